@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers the indicators room."""
+
+from django.apps import AppConfig
+
+
+class IndicatorsConfig(AppConfig):
+    """Indicators, national page and snapshots."""
+
+    name = "quatrefoil.evaluation.indicators"
+    label = "indicators"
+    default_auto_field = "django.db.models.BigAutoField"

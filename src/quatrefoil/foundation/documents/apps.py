@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers the documents room."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Attachments, printed forms and signatures."""
+
+    name = "quatrefoil.foundation.documents"
+    label = "documents"
+    default_auto_field = "django.db.models.BigAutoField"

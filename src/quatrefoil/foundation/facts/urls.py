@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Addresses of facts."""
+
+from django.urls import URLPattern
+
+app_name = "facts"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Turning accounts and members into actors, and naming organisations for lists."""
+
+import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.models import Member
+
+
+def _current(today: datetime.date) -> Q:
+    return Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+
+
+def actor_of(member: Member) -> Actor:
+    """The actor that a member is today; ended roles do not count (2 queries)."""
+    today = timezone.localdate()
+    roles = member.roles.filter(_current(today)).values_list("role", flat=True)
+    teams = member.teams.values_list("id", flat=True)
+    organisation = member.organisation
+    return Actor(
+        member_id=member.id,
+        organisation_id=organisation.id,
+        team_ids=frozenset(teams),
+        role_keys=frozenset(roles),
+        name=member.name,
+        organisation_name=organisation.name,
+    )
+
+
+def member_of_account(account_id: UUID, member_id: UUID | None = None) -> Member | None:
+    """The member an account works as; the first active one where none was chosen."""
+    today = timezone.localdate()
+    found = Member.objects.select_related("organisation").filter(
+        _current(today), account_id=account_id, is_active=True, starts_on__lte=today, organisation__is_active=True
+    )
+    if member_id is not None:
+        found = found.filter(id=member_id)
+    return found.order_by("starts_on", "id").first()
+
+
+def actor_for(member_id: UUID) -> Actor:
+    """The actor of a member id; raises Member.DoesNotExist when there is none at work."""
+    today = timezone.localdate()
+    member = Member.objects.select_related("organisation").filter(_current(today), is_active=True).get(id=member_id)
+    return actor_of(member)

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers the registers room."""
+
+from django.apps import AppConfig
+
+
+class RegistersConfig(AppConfig):
+    """Shared reference data with versions and dates in force."""
+
+    name = "quatrefoil.foundation.registers"
+    label = "registers"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers the sharing room."""
+
+from django.apps import AppConfig
+
+
+class SharingConfig(AppConfig):
+    """Consent, legal grounds, agreements and disclosures."""
+
+    name = "quatrefoil.foundation.sharing"
+    label = "sharing"
+    default_auto_field = "django.db.models.BigAutoField"

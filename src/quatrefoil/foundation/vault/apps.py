@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers the vault room."""
+
+from django.apps import AppConfig
+
+
+class VaultConfig(AppConfig):
+    """Parts, keys, sealed values, blind indexes, rotation and erasure."""
+
+    name = "quatrefoil.foundation.vault"
+    label = "vault"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers the hotline room."""
+
+from django.apps import AppConfig
+
+
+class HotlineConfig(AppConfig):
+    """Contacts, public reports and the desk."""
+
+    name = "quatrefoil.protection.hotline"
+    label = "hotline"
+    default_auto_field = "django.db.models.BigAutoField"

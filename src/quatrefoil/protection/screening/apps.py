@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers the screening room."""
+
+from django.apps import AppConfig
+
+
+class ScreeningConfig(AppConfig):
+    """Instruments and their results."""
+
+    name = "quatrefoil.protection.screening"
+    label = "screening"
+    default_auto_field = "django.db.models.BigAutoField"
