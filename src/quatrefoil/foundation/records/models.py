@@ -64,6 +64,21 @@ class File(Guarded):
         return f"{self.reference_word} {self.reference_digits}".strip()
 
 
+class FileCounter(models.Model):
+    """The last running number of an organisation, kind and year."""
+
+    organisation = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "kind", "year"], name="counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}"
+
+
 class RecipientName(Guarded):
     """The other reference name by which one recipient knows the file."""
 
