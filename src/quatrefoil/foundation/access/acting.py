@@ -62,6 +62,20 @@ def tell_database(actor: Actor) -> None:
     )
 
 
+@contextmanager
+def as_system(system: Actor) -> Iterator[None]:
+    """Inside somebody's transaction, let a named system actor look for a moment; audit stays with the person."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    before = _settings()
+    tell_database(system)
+    try:
+        yield
+    finally:
+        _set(before)
+
+
 NAMES = ("quatrefoil.actor", "quatrefoil.holders", "quatrefoil.parts", "quatrefoil.everywhere")
 
 

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The only writers of reach."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
+from quatrefoil.foundation.access.acting import as_system
 from quatrefoil.foundation.access.models import WHOLE, Reach
 from quatrefoil.foundation.audit import trail
+from quatrefoil.foundation.identity.actors import system_actor
+from quatrefoil.foundation.identity.roles import CORE
 
 
 def grant(  # noqa: PLR0913 - the columns of a grant
@@ -48,3 +53,22 @@ def revoke(record: UUID, *, holder: UUID | None = None, source: UUID | None = No
 def touch(record: UUID, sort_at: datetime | None = None) -> None:
     """Bring a record to the top of every list that shows it."""
     Reach.objects.filter(record=record).update(sort_at=sort_at or timezone.now())
+
+
+def revoke_source(source: UUID) -> int:
+    """Take back every grant that came from one source (a cover, a disclosure, a break-glass)."""
+    count, _ = Reach.objects.filter(source=source).delete()
+    if count:
+        trail.wrote("reach.revoke", detail=f"source {source}")
+    return count
+
+
+@contextmanager
+def as_directory() -> Iterator[None]:
+    """Look up which file a reference means, without reaching it: the database sees a system actor for a moment.
+
+    Only for lookups that answer with one and the same sentence whether or not there is a file.
+    """
+    directory = system_actor("directory", everywhere=frozenset({CORE}))
+    with as_system(directory):
+        yield

@@ -116,3 +116,18 @@ class BreakGlass(models.Model):
 
     def __str__(self) -> str:
         return self.reason_code
+
+
+class Cover(models.Model):
+    """One member works on another's files until a moment (absence cover)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    absent = models.UUIDField(db_index=True)
+    by = models.UUIDField(db_index=True)
+    organisation = models.UUIDField()
+    starts_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"until {self.until:%Y-%m-%d}"

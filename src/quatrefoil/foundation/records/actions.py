@@ -16,9 +16,10 @@ from quatrefoil.foundation.access.models import Ground
 from quatrefoil.foundation.access.selectors import require_visible
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.records import history
+from quatrefoil.foundation.records import emergency, history
 from quatrefoil.foundation.records.models import File, FileCounter, FileLink, Flag, LinkKind, Note, NoteKind, RecipientName
 from quatrefoil.foundation.records.names import fresh_name
+from quatrefoil.foundation.records.selectors import same_person_files
 from quatrefoil.foundation.vault import sealing
 
 DIGITS = re.compile(r"^\d{4}$")
@@ -64,6 +65,7 @@ def place(file: File) -> None:
     """Grant reach to the owner and the team of a file (reach last)."""
     if file.owner_id:
         access.grant(file.owner_id, file.id, file.kind, ground=Ground.OWNER)
+        emergency.grant_covers(file)
     if file.team_id:
         access.grant(file.team_id, file.id, file.kind, ground=Ground.TEAM)
 
@@ -112,6 +114,7 @@ def assign(actor: Actor, file_id: UUID, *, owner_id: UUID | None, team_id: UUID 
     place(file)
     if old_owner and old_owner != owner_id:
         access.revoke(file_id, holder=old_owner, ground=Ground.OWNER)
+        emergency.revoke_covers(file_id, old_owner)
     if old_team and old_team != team_id:
         access.revoke(file_id, holder=old_team, ground=Ground.TEAM)
     return file
@@ -206,6 +209,8 @@ def link_files(actor: Actor, kind: str, left: UUID, right: UUID, ground: str) ->
     for each in (left, right):
         history.record(each, "records", "file.linked", {"kind": kind, "ground": ground})
         trail.wrote("file.link", each, detail=f"{kind} {link.id}")
+    if kind == LinkKind.SAME_PERSON:
+        emergency.share_exclusions(same_person_files(left), actor.member_id)
     return link.id
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from quatrefoil.foundation.access.actions import as_directory
 from quatrefoil.foundation.access.errors import NotVisible
 from quatrefoil.foundation.access.models import WHOLE
 from quatrefoil.foundation.access.selectors import require_visible, visible, visible_parts
@@ -207,12 +208,14 @@ def flags(actor: Actor, file_id: UUID) -> tuple[tuple[UUID, str, str], ...]:
 
 
 def same_person_files(file_id: UUID) -> frozenset[UUID]:
-    """All files linked to this one as the same person, itself included. Policy reads it without an actor's reach."""
+    """All files linked to this one as the same person, itself included; for rules, not for showing."""
     found, border = {file_id}, {file_id}
-    while border:
-        rows = FileLink.objects.filter(Q(left_id__in=border) | Q(right_id__in=border), kind="same_person", undone_at__isnull=True)
-        border = {end for pair in rows.values_list("left_id", "right_id") for end in pair} - found
-        found |= border
+    with as_directory():
+        while border:
+            touching = Q(left_id__in=border) | Q(right_id__in=border)
+            rows = FileLink.objects.filter(touching, kind="same_person", undone_at__isnull=True)
+            border = {end for pair in rows.values_list("left_id", "right_id") for end in pair} - found
+            found |= border
     return frozenset(found)
 
 

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command `quatrefoil`: run the platform; the methods add their own commands."""
+
+import os
+import sys
+from importlib import import_module
+
+PLATFORM = {
+    "demo": "make a synthetic country and show it in the browser",
+    "serve": "serve the staff side, or the public side with --public",
+    "check": "refuse unsafe settings and say why",
+    "install-database": "make or upgrade both databases, with row-level security",
+    "tick": "run what is due (clocks, reminders, audit batches)",
+    "worker": "run background jobs",
+    "backup": "back up data and keyring, each to its own folder",
+    "restore": "restore a backup",
+    "verify": "verify the audit chain",
+    "keys": "make or rotate keys",
+    "manage": "any other management command",
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command; unknown commands print the list and exit with 2."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given or given[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return
+    if given[0] not in PLATFORM:
+        print(f"quatrefoil: there is no command '{given[0]}'.\n\n{usage()}", file=sys.stderr)
+        sys.exit(2)
+    _platform(given)
+
+
+def usage() -> str:
+    """The commands with a line each."""
+    lines = [f"  {name:18}{text}" for name, text in PLATFORM.items()]
+    return "usage: quatrefoil COMMAND [options]\n\n" + "\n".join(lines)
+
+
+def _platform(given: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quatrefoil.config.settings")
+    try:
+        management = import_module("django.core.management")
+    except ImportError:
+        print("quatrefoil: this command needs the platform: pip install 'quatrefoil[server]'", file=sys.stderr)
+        sys.exit(2)
+    name, rest = given[0].replace("-", "_"), given[1:]
+    management.execute_from_command_line(["quatrefoil", *rest] if name == "manage" else ["quatrefoil", name, *rest])
