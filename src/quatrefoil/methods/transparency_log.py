@@ -193,7 +193,11 @@ def verify_consistency(old_size: int, new_size: int, old_root: Hash, new_root: H
 
 
 def close_batch(
-    previous: SignedHead | None, before: CompactRange, leaves: Sequence[Hash], closed_at: datetime, key: Ed25519PrivateKey
+    previous: SignedHead | None,
+    before: CompactRange,
+    leaves: Sequence[Hash],
+    closed_at: datetime,
+    key: Ed25519PrivateKey,
 ) -> tuple[SignedHead, CompactRange]:
     """Sign the head of a batch of new leaf hashes; returns it with the range from which the next batch goes on.
 

@@ -34,7 +34,18 @@ def test_what_two_programs_could_write_differently_is_refused(value: dict[str, o
 
 @pytest.mark.parametrize(
     "data",
-    [b'{"a":1,"a":1}', b'{"a": 1}', b'{"b":1,"a":1}', b'{"a":1.0}', b"[]", b"1", b"", b'{"a":NaN}', b'{"a":"\\u0061"}', b"\xff"],
+    [
+        b'{"a":1,"a":1}',
+        b'{"a": 1}',
+        b'{"b":1,"a":1}',
+        b'{"a":1.0}',
+        b"[]",
+        b"1",
+        b"",
+        b'{"a":NaN}',
+        b'{"a":"\\u0061"}',
+        b"\xff",
+    ],
 )
 def test_bytes_that_are_not_the_canonical_form_are_refused(data: bytes) -> None:
     with pytest.raises(NotCanonical):

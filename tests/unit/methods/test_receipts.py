@@ -72,7 +72,9 @@ def test_two_swapped_neighbours_are_told(nonce: bytes, place: int) -> None:
             normalise_receipt(swapped)
 
 
-@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "０１２３４５６７８９"], ids=["ar", "fa", "hi", "wide"])
+@pytest.mark.parametrize(
+    "digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "０１２３４５６７８９"], ids=["ar", "fa", "hi", "wide"]
+)
 def test_digits_of_other_scripts_are_read(digits: str) -> None:
     typed = "\u200f" + grouped(RECEIPT).translate(str.maketrans("0123456789", digits)).replace(" ", "\u00a0–")
     assert normalise_receipt(typed) == RECEIPT

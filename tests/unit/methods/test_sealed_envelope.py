@@ -208,9 +208,7 @@ def test_an_unknown_sender_and_a_borrowed_name_are_refused() -> None:
         received(seal_envelope(LETTER, IMPOSTOR, [DESK.public]))
     sealed = seal_envelope(LETTER, IMPOSTOR, [DESK.public])
     with pytest.raises(NotGenuine):
-        open_envelope(
-            DESK.private, sealed, verifying_key=lambda _: verifying_key_of(AMINA), seen=never_seen, now=NOW
-        )
+        open_envelope(DESK.private, sealed, verifying_key=lambda _: verifying_key_of(AMINA), seen=never_seen, now=NOW)
 
 
 def forwarded(monkeypatch: pytest.MonkeyPatch, signed: Envelope, signer: SigningKey, to: SealingPublicKey) -> bytes:

@@ -149,7 +149,7 @@ def test_appending_one_by_one_gives_the_recursive_definition(contents: list[byte
     leaves = [leaf_hash(content) for content in contents]
     grown = CompactRange().extend(leaves)
     assert grown.root() == by_definition(leaves)
-    assert len(grown.subtrees) == bin(len(leaves)).count("1")
+    assert len(grown.subtrees) == len(leaves).bit_count()
 
 
 def test_an_untouched_log_passes_and_tells_how_far_it_is_sealed() -> None:
