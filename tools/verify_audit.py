@@ -120,18 +120,20 @@ def check_head(head: dict[str, Any], before: dict[str, Any] | None, keys: list[b
     if not any(signature_holds(key, signed_part(head), signature) for key in keys):
         raise Altered(f"head {head['number']:d} is not signed by a key of the key file")
     expected = (before["number"] + 1, before["size"], digest(before)) if before else (1, 0, "00" * 32)
-    if (head["number"], head["first"], head["previous"]) != expected or not head["first"] <= head["last"] == head[
-        "size"
-    ] - 1:
+    in_order = head["first"] <= head["last"] == head["size"] - 1
+    if not in_order or (head["number"], head["first"], head["previous"]) != expected:
         raise Altered(f"head {head['number']:d} does not follow head {expected[0] - 1}: a head was removed or moved")
 
 
-def check_log(events: Iterator[bytes], heads: list[dict[str, Any]], keys: list[bytes]) -> None:
+def check_log(events: Iterator[bytes] | None, heads: list[dict[str, Any]], keys: list[bytes]) -> None:
     """Raise Altered at the first head that does not hold for the events."""
     subtrees: list[bytes] = []
     size, before = 0, None
     for head in heads:
         check_head(head, before, keys)
+        before = head
+        if events is None:
+            continue
         for _, leaf in zip(range(head["size"] - size), events, strict=False):
             grow(subtrees, size, leaf)
             size += 1
@@ -139,12 +141,10 @@ def check_log(events: Iterator[bytes], heads: list[dict[str, Any]], keys: list[b
             raise Altered(f"{head['size'] - size} events are missing at the end")
         root = functools.reduce(lambda right, left: node_hash(left, right), reversed(subtrees))
         if root.hex() != head["root"]:
-            raise Altered(
-                f"events {head['first']} to {head['last']} are not those sealed: altered, removed, added or moved"
-            )
+            raise Altered("events {first} to {last} are not those sealed: altered, removed or moved".format_map(head))
         print("  batch {number}: events {first} to {last}, sealed {closed_at}: unaltered".format_map(head))
-        before = head
-    print(f"  events not sealed yet: {sum(1 for _ in events)}")
+    if events is not None:
+        print(f"  events not sealed yet: {sum(1 for _ in events)}")
 
 
 def check_kept(kept: dict[str, Any], heads: list[dict[str, Any]]) -> None:
@@ -180,11 +180,7 @@ def main(arguments: list[str] | None = None) -> int:
         heads = [json.loads(line) for line in lines(given.heads)]
         if not heads or not keys:
             raise ValueError("the heads file or the key file is empty")
-        if given.events == "-":
-            for before, head in zip([None, *heads], heads, strict=False):
-                check_head(head, before, keys)
-        else:
-            check_log(lines(given.events), heads, keys)
+        check_log(None if given.events == "-" else lines(given.events), heads, keys)
         if given.kept:
             check_kept(json.loads(next(lines(given.kept))), heads)
         if given.extract:
