@@ -10,3 +10,9 @@ class RegistersConfig(AppConfig):
     name = "quatrefoil.foundation.registers"
     label = "registers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the public process read the public directory, and nothing of a safe place."""
+        from quatrefoil.foundation.registers import public_rows
+
+        public_rows.declare()
