@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """acting_as: around every request, job, tick and command; without it guarded data raise."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from quatrefoil.foundation.identity.actors import CURRENT, Actor
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+
+ON_LEAVING: list[Callable[[], None]] = []  # what must not outlive the actor's work, such as opened keys
 
 
 @contextmanager
@@ -34,6 +36,8 @@ def acting_as(actor: Actor, purpose: str) -> Iterator[Actor]:
         finally:
             CURRENT.reset(tokens[0])
             PENDING.reset(tokens[1])
+            for leave in ON_LEAVING:
+                leave()
 
 
 def _database_knows(actor: Actor) -> "AbstractContextManager[object]":

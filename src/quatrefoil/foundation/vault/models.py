@@ -3,22 +3,26 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import FieldError
 from django.db import models
 from django.utils import timezone
 
-from quatrefoil.foundation.access.models import Guarded
+from quatrefoil.foundation.access.models import Guarded, GuardedManager
 
 SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A ciphertext. `vault.sealing.seal` makes it, `vault.sealing.open_value` is the only reader."""
+    """A ciphertext. `vault.sealing.seal` makes it, `vault.sealing.open_text` and its kin are the only readers.
+
+    `revision` is the row's revision it was sealed for; None once it comes from the database, where the row knows.
+    """
 
     data: bytes
+    revision: int | None = None
 
     def __repr__(self) -> str:
         return "Sealed(…)"
@@ -43,6 +47,20 @@ class SealedField(models.BinaryField):
         """Sealed stays Sealed."""
         return value
 
+    def value_to_string(self, obj: models.Model) -> str:
+        """A dump of the data holds no sealed value: without its keys and place it would be of no use."""
+        raise FieldError(f"{self.name} is sealed and is not dumped; use backup.")
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Refuse a value that was sealed for another revision of its row: it would never open."""
+        value = getattr(model_instance, self.attname)
+        if isinstance(value, Sealed) and value.revision not in (
+            None,
+            sealed_revision(model_instance),
+        ):
+            raise FieldError(f"{self.name} was sealed for another revision; save the row with row.save().")
+        return value
+
     def get_prep_value(self, value: Any) -> Any:
         """Only a Sealed (or nothing) may be written."""
         if value is None:
@@ -51,7 +69,7 @@ class SealedField(models.BinaryField):
             raise FieldError(f"{self.name} takes a Sealed value; seal it with vault.sealing.seal first.")
         return value.data
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """The database's own binary wrapper, around a checked value."""
         if value is None:
             return None
@@ -59,8 +77,22 @@ class SealedField(models.BinaryField):
         return connection.Database.Binary(raw)
 
 
+class PartQuerySet(models.QuerySet[Any]):
+    """Rows of a part; their revision changes only through `save`, which seals again what is bound to it."""
+
+    def update(self, **values: Any) -> int:
+        """As Django's, but refuses the revision: the sealed values would no longer open."""
+        if "revision" in values:
+            raise FieldError("Change the revision of a part with vault.parts.save_part (or row.save).")
+        return super().update(**values)
+
+
 class Part(Guarded):
-    """What may be seen separately is stored separately: one table for each kind of part (DESIGN 5.2)."""
+    """What may be seen separately is stored separately: one table for each kind of part (DESIGN 5.2).
+
+    A subclass names its `part_kind`; its `guard` follows from that. Sealed values are bound to `revision`, so that an
+    older ciphertext put back into the table is refused; `save` seals again what an earlier revision left.
+    """
 
     part_kind: ClassVar[str] = ""
 
@@ -69,8 +101,73 @@ class Part(Guarded):
     revision = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(default=timezone.now)
 
+    objects = GuardedManager.from_queryset(PartQuerySet)()
+
     class Meta:
         abstract = True
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.part_kind and "guard" not in cls.__dict__:
+            cls.guard = ("file_id", cls.part_kind)
+
     def __str__(self) -> str:
         return f"{self._meta.label} {self.pk}"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        """Remember the revision that the stored values are sealed for."""
+        row = super().from_db(db, field_names, values)
+        row.__dict__["_loaded_revision"] = row.__dict__.get("revision")
+        return row
+
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """Read again; sealed values always come together with the revision they are bound to."""
+        bound = {"revision", *sealed_fields(self)}
+        together = bound & set(fields or bound)
+        super().refresh_from_db(using, {*fields, *bound} if fields and together else fields, from_queryset)
+        if together:
+            self.__dict__["_loaded_revision"] = self.__dict__.get("revision")
+
+    @property
+    def loaded_revision(self) -> int:
+        """The revision that values from the database are bound to."""
+        loaded = self.__dict__.get("_loaded_revision")
+        return self.revision if loaded is None else int(loaded)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Seal again what is bound to an earlier revision, then save."""
+        from quatrefoil.foundation.vault.sealing import reseal_bound
+
+        reseal_bound(self)
+        if kwargs.get("update_fields") is not None and self.loaded_revision != self.revision:
+            kwargs["update_fields"] = {
+                *kwargs["update_fields"],
+                "revision",
+                *sealed_fields(self),
+            }
+        super().save(*args, **kwargs)
+        self.__dict__["_loaded_revision"] = self.revision
+
+
+def place_of(row: models.Model) -> tuple[uuid.UUID, str]:
+    """The record and the kind of part that a row with sealed values belongs to: its guard."""
+    column, part = row.guard  # type: ignore[attr-defined]
+    record = getattr(row, column)
+    if not isinstance(record, uuid.UUID):
+        raise FieldError(f"Set {row._meta.label}.{column} before sealing: the key is that of its record.")
+    return record, getattr(row, "part_kind", "") or part
+
+
+def sealed_revision(row: models.Model) -> int:
+    """What a value sealed now is bound to: the revision of a part; other rows are written once and have none."""
+    if not isinstance(row, Part):
+        return 0
+    if not isinstance(row.revision, int):
+        raise FieldError("The revision of a part is a number that is known before saving, not an expression.")
+    return row.revision
+
+
+def sealed_fields(row: models.Model) -> tuple[str, ...]:
+    """Names of the sealed fields of a row's model."""
+    return tuple(field.attname for field in row._meta.concrete_fields if isinstance(field, SealedField))

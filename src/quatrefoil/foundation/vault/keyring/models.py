@@ -44,11 +44,13 @@ class BlindToken(models.Model):
 
     purpose = models.CharField(max_length=20)
     token = models.BinaryField(max_length=16)
+    proof = models.BinaryField(
+        help_text="The whole digest, sealed: tells people who share a token apart without opening a file."
+    )
     file = models.UUIDField(db_index=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["purpose", "token"])]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["purpose", "token", "file"], name="token_once")]
 
     def __str__(self) -> str:
         return self.purpose
@@ -66,3 +68,13 @@ class Subject(models.Model):
 
     def __str__(self) -> str:
         return self.wing
+
+
+class Erased(models.Model):
+    """Remembers that a file was erased, so that no key is ever made or restored for it again."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    erased_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.erased_at)
