@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A bar chart: one unit, one row for each bar, labelled directly."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quatrefoil.foundation.ui.charts.shapes import COLOURS, Canvas, Chart, Colour
+
+WIDTH = 520
+ROW = 32
+BAR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar. value None means withheld; `shown` is then the words for it ("under 10")."""
+
+    label: str
+    value: float | None
+    shown: str
+    colour: Colour = "protection"
+    note: str = ""
+
+
+def bar_chart(
+    title: str,
+    bars: Sequence[Bar],
+    *,
+    header: Sequence[str],
+    caption: str = "",
+    description: str = "",
+    square_root: bool = False,
+    rtl: bool = False,
+) -> Chart:
+    """Bars from zero. header: column names of the table behind (label, value, and note when bars have one).
+
+    square_root: draw lengths by square root, for funnels; then the caption must say so.
+    """
+    canvas = Canvas(title, description or sentence(bars), WIDTH, ROW * len(bars) + 4, rtl)
+    longest = max((len(bar.label) for bar in bars), default=0)
+    start = min(max(90, longest * 7 + 12), 200)
+    end = WIDTH - (110 if any(bar.note for bar in bars) else 70)
+    biggest = max((_length(bar.value or 0, square_root) for bar in bars), default=0) or 1
+    shapes = [_bar(canvas, i, bar, (start, end), _length(bar.value or 0, square_root) / biggest) for i, bar in enumerate(bars)]
+    rows = [(bar.label, bar.shown, bar.note)[: len(header)] for bar in bars]
+    return Chart(title, canvas.drawing(*shapes), tuple(header), rows, caption)
+
+
+def sentence(bars: Sequence[Bar]) -> str:
+    """All values as one line, for those who hear the chart."""
+    return "; ".join(f"{bar.label}: {bar.shown}" for bar in bars)
+
+
+def _bar(canvas: Canvas, index: int, bar: Bar, room: tuple[float, float], share: float) -> str:
+    start, end = room
+    top, middle = index * ROW + (ROW - BAR) / 2, index * ROW + ROW / 2 + 4.5
+    withheld = bar.value is None
+    length = 26.0 if withheld else max((end - start) * share, 2)
+    fill = canvas.hatch if withheld else COLOURS[bar.colour]
+    shapes = canvas.text((0, middle), bar.label) + canvas.rect(start, top, length, BAR, fill)
+    shapes += canvas.text((start + length + 7, middle), bar.shown, look="soft" if withheld else "strong")
+    if bar.note:
+        shapes += canvas.text((WIDTH, middle), bar.note, anchor="end", look="soft")
+    return shapes
+
+
+def _length(value: float, square_root: bool) -> float:  # noqa: FBT001 - one private flag
+    return math.sqrt(value) if square_root else value
