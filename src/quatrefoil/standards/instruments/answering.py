@@ -72,7 +72,7 @@ def validate(questionnaire: Questionnaire, answers: Answers) -> tuple[Problem, .
 
 
 def choice_codes(item: Item) -> tuple[str, ...]:
-    """The codes that may answer a choice item; empty when the platform holds its list."""
+    """The codes of the definition that may answer a choice item; the platform adds those of `choices_from`."""
     if item.kind is ItemKind.YES_NO_UNKNOWN:
         return (YES, NO, UNKNOWN)
     return tuple(choice.code for choice in item.choices)

@@ -6,11 +6,14 @@ from typing import Final
 from quatrefoil.standards.instruments.definition import Questionnaire, Rule
 from quatrefoil.standards.instruments.delphi_labour import DELPHI_LABOUR_ADULT, DELPHI_LABOUR_CHILD
 from quatrefoil.standards.instruments.general_indicators import GENERAL_INDICATORS
+from quatrefoil.standards.instruments.public_report import PUBLIC_HELP, PUBLIC_REPORT
 
 QUESTIONNAIRES: Final[tuple[Questionnaire, ...]] = (
     DELPHI_LABOUR_ADULT,
     DELPHI_LABOUR_CHILD,
     GENERAL_INDICATORS,
+    PUBLIC_HELP,
+    PUBLIC_REPORT,
 )
 
 

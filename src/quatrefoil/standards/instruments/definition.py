@@ -53,7 +53,7 @@ class Choice:
 class Item:
     """One question. No item is ever required: whoever answers may skip it.
 
-    choices_from: name of a list that the platform holds ("regions", "languages", "age_bands") instead of `choices`.
+    choices_from: name of a list that the platform holds ("regions", "languages", "age_bands"), shown before `choices`.
     follow_up: what to ask or do next after a yes. sensitive: shown with care, never in lists. triage: the desk needs it
     before the report is opened, so it travels outside the seal. tags: codes in other lists, such as "ilo11:2".
     """
