@@ -47,7 +47,7 @@ def languages(codes: tuple[str, ...], locale: str = "en") -> tuple[tuple[str, st
 
 def country_code(code: str) -> str:
     """The alpha-2 code for an alpha-2 or alpha-3 code in any case; unknown codes come back in capitals."""
-    from babel.core import get_global  # noqa: PLC0415  loaded when first asked
+    from babel.core import get_global
 
     capitals = code.strip().upper()
     return str(get_global("territory_aliases").get(capitals, [capitals])[0])
@@ -55,7 +55,7 @@ def country_code(code: str) -> str:
 
 def language_code(code: str) -> str:
     """The shortest ISO 639 code for a two- or three-letter code or a tag such as "fr-CA"."""
-    from babel.core import get_global  # noqa: PLC0415  loaded when first asked
+    from babel.core import get_global
 
     plain = code.strip().lower().replace("_", "-").partition("-")[0]
     return str(get_global("language_aliases").get(plain, plain))
@@ -71,7 +71,7 @@ _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})  # groupi
 
 @cache
 def _locale(name: str) -> "Locale":
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  loaded when first asked
+    from babel import Locale, UnknownLocaleError
 
     try:
         return Locale.parse(name.replace("-", "_"))

@@ -33,7 +33,9 @@ class Sentence:
 
     def render(self, translate: Translate = N_) -> str:
         """The sentence in the language of `translate`; in English without one."""
-        filled = {name: value.render(translate) if isinstance(value, Sentence) else value for name, value in self.values}
+        filled = {
+            name: value.render(translate) if isinstance(value, Sentence) else value for name, value in self.values
+        }
         return translate(self.text) % filled if filled else translate(self.text)
 
     def __str__(self) -> str:

@@ -149,7 +149,9 @@ def test_an_answer_that_fits_is_no_problem(code: str, answer: object) -> None:
         ("not_there", "x"),
     ],
 )
-def test_an_answer_that_does_not_fit_is_named_with_what_to_do_and_without_repeating_it(code: str, answer: object) -> None:
+def test_an_answer_that_does_not_fit_is_named_with_what_to_do_and_without_repeating_it(
+    code: str, answer: object
+) -> None:
     (problem,) = validate(MANY, {code: answer})  # type: ignore[dict-item]
     assert problem.item == code
     assert str(problem.sentence)

@@ -28,7 +28,9 @@ from quatrefoil.standards.countries_languages import (
         ("??", "en", "??"),
     ],
 )
-def test_a_country_has_its_name_in_each_language_and_its_code_when_it_has_none(code: str, locale: str, name: str) -> None:
+def test_a_country_has_its_name_in_each_language_and_its_code_when_it_has_none(
+    code: str, locale: str, name: str
+) -> None:
     assert country_name(code, locale) == name
 
 
@@ -42,7 +44,9 @@ def test_a_country_has_its_name_in_each_language_and_its_code_when_it_has_none(c
         ("zzz", "en", "zzz"),
     ],
 )
-def test_a_language_has_its_name_in_each_language_and_its_code_when_it_has_none(code: str, locale: str, name: str) -> None:
+def test_a_language_has_its_name_in_each_language_and_its_code_when_it_has_none(
+    code: str, locale: str, name: str
+) -> None:
     assert language_name(code, locale) == name
 
 
@@ -66,12 +70,14 @@ def test_languages_are_listed_by_name_in_the_readers_language() -> None:
     assert languages(("fr", "ar", "am"), "en") == (("am", "Amharic"), ("ar", "Arabic"), ("fr", "French"))
 
 
-@pytest.mark.parametrize(("code", "expected"), [("ar", True), ("fas", True), ("he", True), ("fr", False), ("xx", False)])
+@pytest.mark.parametrize(
+    ("code", "expected"), [("ar", True), ("fas", True), ("he", True), ("fr", False), ("xx", False)]
+)
 def test_the_direction_of_writing_is_known(code: str, expected: bool) -> None:
     assert is_right_to_left(code) is expected
 
 
 def test_babel_is_not_loaded_until_a_name_is_asked_for() -> None:
     program = "import sys, quatrefoil.standards.countries_languages; sys.exit('babel' in sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": ":".join(sys.path)}, check=False)  # noqa: S603
+    ran = subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": ":".join(sys.path)}, check=False)
     assert ran.returncode == 0

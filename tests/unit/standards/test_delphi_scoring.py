@@ -142,7 +142,9 @@ def test_the_areas_together_give_the_row_of_the_published_table_or_say_that_ther
         (yes(TWO_LIES, FORCED_TO_STAY), "child_signs_outside_work"),
     ],
 )
-def test_for_a_child_an_act_and_exploitation_are_enough_without_force_or_lies(answers: dict[str, str], code: str) -> None:
+def test_for_a_child_an_act_and_exploitation_are_enough_without_force_or_lies(
+    answers: dict[str, str], code: str
+) -> None:
     result = score_delphi(CHILD, answers)
     assert result.overall.code == code
     assert result.is_child
@@ -157,12 +159,17 @@ def test_the_same_answers_weigh_more_for_a_child_where_the_list_says_so() -> Non
 def test_a_result_says_its_instrument_its_version_and_each_sign_that_led_to_it() -> None:
     result = score(ADULT, yes(BAD_WORK))
     assert (result.instrument, result.version) == ("delphi_labour_adult", "2009-09")
-    assert [(sign.item, sign.strength) for sign in result.signs] == [("d4_01", Strength.STRONG), ("d4_02", Strength.MEDIUM)]
+    assert [(sign.item, sign.strength) for sign in result.signs] == [
+        ("d4_01", Strength.STRONG),
+        ("d4_02", Strength.MEDIUM),
+    ]
     assert area(result, delphi.EXPLOITATION).reasons == result.signs
 
 
 def test_the_headline_counts_areas_and_says_that_it_is_no_decision() -> None:
-    assert str(score(ADULT, yes(TWO_LIES, BAD_WORK, FORCED_TO_STAY)).headline) == "Signs in 3 of 6 areas; not a decision."
+    assert (
+        str(score(ADULT, yes(TWO_LIES, BAD_WORK, FORCED_TO_STAY)).headline) == "Signs in 3 of 6 areas; not a decision."
+    )
 
 
 def test_questions_left_open_are_counted_and_an_area_says_that_they_could_change_it() -> None:
@@ -207,7 +214,9 @@ def test_a_child_is_never_given_an_adult_result(answers: dict[str, str]) -> None
 @given(adult_answers)
 def test_an_area_that_cannot_change_keeps_its_result_whatever_is_answered_later(answers: dict[str, str]) -> None:
     result = score(ADULT, answers)
-    all_yes = {item.code: YES for item in ADULT.items()} | {code: NO for code, answer in answers.items() if answer == NO}
+    all_yes = {item.code: YES for item in ADULT.items()} | {
+        code: NO for code, answer in answers.items() if answer == NO
+    }
     later = score(ADULT, all_yes)
     for now, then in zip(result.areas, later.areas, strict=True):
         assert then.positive == (now.positive or now.may_change)

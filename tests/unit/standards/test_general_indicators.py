@@ -29,7 +29,9 @@ def test_the_signs_for_a_child_are_not_asked_of_an_adult() -> None:
 
 
 def test_the_result_lists_the_signs_that_were_noted_and_gives_no_area_and_no_level() -> None:
-    result = score(GENERAL_INDICATORS, {"general_02": "yes", "general_25": "yes", "general_03": "no", "child_09": "yes"})
+    result = score(
+        GENERAL_INDICATORS, {"general_02": "yes", "general_25": "yes", "general_03": "no", "child_09": "yes"}
+    )
     assert [sign.item for sign in result.signs] == ["general_02", "general_25"]
     assert (result.areas, result.of, result.signs_in) == ((), 0, 2)
     assert "neither proves nor disproves" in str(result.overall.sentence)

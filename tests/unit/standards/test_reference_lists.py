@@ -9,8 +9,6 @@ import pytest
 from quatrefoil.standards.instruments.definition import Questionnaire
 from quatrefoil.standards.instruments.delphi_labour import DELPHI_LABOUR_ADULT, DELPHI_LABOUR_CHILD, item_code
 
-pytestmark = pytest.mark.needs_reference_data
-
 
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:

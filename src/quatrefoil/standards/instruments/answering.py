@@ -61,7 +61,9 @@ def validate(questionnaire: Questionnaire, answers: Answers) -> tuple[Problem, .
     """What does not fit, an empty tuple when all is well. Leaving something out is never a problem."""
     known = {item.code: item for item in questionnaire.items()}
     problems = [
-        Problem(code, Sentence(N_("This question is not part of the questionnaire."))) for code in answers if code not in known
+        Problem(code, Sentence(N_("This question is not part of the questionnaire.")))
+        for code in answers
+        if code not in known
     ]
     for code, item in known.items():
         if is_answered(answers.get(code)):

@@ -124,7 +124,9 @@ RESPONSES: Final = CodeList(
     (
         Code("listened", N_("Listened and informed")),
         Code("safety_plan", N_("Safety plan made together")),
-        Code("emergency_services", N_("Emergency services called"), N_("They may come with the police: say so before.")),
+        Code(
+            "emergency_services", N_("Emergency services called"), N_("They may come with the police: say so before.")
+        ),
         Code("referral", N_("Referred to a service")),
         Code("warm_handover", N_("Handed over in person, and somebody took it")),
         Code("police_told", N_("Police told, with agreement")),

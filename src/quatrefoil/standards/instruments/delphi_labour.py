@@ -140,7 +140,9 @@ _AREAS: Final[tuple[tuple[str, str, str, tuple[_Row, ...]], ...]] = (
 _ACT_SECTION: Final = Section(
     "0_act",
     N_("How the child came there"),
-    N_("For a child no force, lie or pressure has to be shown. What counts is that somebody brought the child into it."),
+    N_(
+        "For a child no force, lie or pressure has to be shown. What counts is that somebody brought the child into it."
+    ),
     (
         Item(
             ACT,
@@ -165,7 +167,8 @@ def item_code(area: str, order: int) -> str:
 
 def _section(area: str, title: str, guidance: str, rows: tuple[_Row, ...], *, child: bool) -> Section:
     strengths = (
-        (order, text, of_child if child else of_adult, ilo) for order, (text, of_adult, of_child, ilo) in enumerate(rows, 1)
+        (order, text, of_child if child else of_adult, ilo)
+        for order, (text, of_adult, of_child, ilo) in enumerate(rows, 1)
     )
     items = tuple(
         Item(

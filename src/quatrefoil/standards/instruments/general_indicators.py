@@ -99,7 +99,13 @@ _CHILD_ONLY: Final = AnyOf(MAY_BE_A_CHILD, (YES, UNKNOWN))
 def _section(code: str, title: str, signs: tuple[str, ...], first: int = 1, *, child: bool = False) -> Section:
     prefix = "child" if child else "general"
     items = tuple(
-        Item(f"{prefix}_{number:02d}", text, ItemKind.YES_NO_UNKNOWN, show_if=_CHILD_ONLY if child else None, sensitive=True)
+        Item(
+            f"{prefix}_{number:02d}",
+            text,
+            ItemKind.YES_NO_UNKNOWN,
+            show_if=_CHILD_ONLY if child else None,
+            sensitive=True,
+        )
         for number, text in enumerate(signs, first)
     )
     return Section(code, title, "", items)

@@ -41,7 +41,9 @@ _REACHED_BY_DEVICE: Final = AnyOf(CHANNEL, ("phone", "text", "app", "email"))
 
 _CHANNELS: Final = (
     Choice(
-        "receipt", N_("Only here, with the receipt number"), N_("You get the number when you send. Nothing is sent to you.")
+        "receipt",
+        N_("Only here, with the receipt number"),
+        N_("You get the number when you send. Nothing is sent to you."),
     ),
     Choice("phone", N_("Phone call")),
     Choice("text", N_("Text message")),
@@ -176,7 +178,9 @@ def _happening(guidance: str) -> Section:
         N_("What is happening"),
         guidance,
         (
-            Item("themes", N_("Choose what fits, as many as you like"), ItemKind.MULTI, choices=_THEMES, sensitive=True),
+            Item(
+                "themes", N_("Choose what fits, as many as you like"), ItemKind.MULTI, choices=_THEMES, sensitive=True
+            ),
             Item(
                 "own_words",
                 N_("In your own words"),
@@ -250,7 +254,13 @@ def _language(extra: tuple[Item, ...] = ()) -> Section:
         N_("Language"),
         N_("We look for somebody who speaks it. The interpreter does not learn who or where you are."),
         (
-            Item(LANGUAGE, N_("Which language do you want to speak?"), ItemKind.SINGLE, choices_from="languages", triage=True),
+            Item(
+                LANGUAGE,
+                N_("Which language do you want to speak?"),
+                ItemKind.SINGLE,
+                choices_from="languages",
+                triage=True,
+            ),
             Item("interpreter", N_("Do you need an interpreter?"), ItemKind.SINGLE, choices=(_YES, _NO, RATHER_NOT)),
             Item(
                 "interpreter_wish",
@@ -279,7 +289,9 @@ PUBLIC_HELP: Final = Questionnaire(
         _danger(N_("Are you in danger?")),
         _reach(
             N_("A safe way to answer you"),
-            N_("We use this to answer you and for nothing else without asking. If no way is safe, choose the receipt number."),
+            N_(
+                "We use this to answer you and for nothing else without asking. If no way is safe, choose the receipt number."
+            ),
         ),
         _SAFE_TIMES,
         _happening(_PASSING_ON),
@@ -298,7 +310,9 @@ PUBLIC_HELP: Final = Questionnaire(
         Section(
             "wishes",
             N_("What you want to happen"),
-            N_("You decide what happens next, as far as the law lets us. You can get help without speaking to the police."),
+            N_(
+                "You decide what happens next, as far as the law lets us. You can get help without speaking to the police."
+            ),
             (
                 Item(
                     "wishes",
@@ -319,7 +333,9 @@ PUBLIC_HELP: Final = Questionnaire(
                     ),
                     sensitive=True,
                 ),
-                Item("wishes_words", N_("Anything else you want us to do, or not to do"), ItemKind.TEXT, sensitive=True),
+                Item(
+                    "wishes_words", N_("Anything else you want us to do, or not to do"), ItemKind.TEXT, sensitive=True
+                ),
             ),
         ),
     ),
@@ -363,7 +379,9 @@ PUBLIC_REPORT: Final = Questionnaire(
                 " them something even so; then we tell you first where we can."
             ),
             (
-                Item(POLICE_MAY_KNOW, N_("May the police be told?"), ItemKind.SINGLE, choices=_MAY_KNOW, sensitive=True),
+                Item(
+                    POLICE_MAY_KNOW, N_("May the police be told?"), ItemKind.SINGLE, choices=_MAY_KNOW, sensitive=True
+                ),
                 Item(
                     INSPECTORS_MAY_KNOW,
                     N_("May labour inspectors be told?"),
@@ -373,7 +391,9 @@ PUBLIC_REPORT: Final = Questionnaire(
                 ),
             ),
         ),
-        _language((Item("wishes_words", N_("What do you want to happen, or not to happen?"), ItemKind.TEXT, sensitive=True),)),
+        _language(
+            (Item("wishes_words", N_("What do you want to happen, or not to happen?"), ItemKind.TEXT, sensitive=True),)
+        ),
     ),
 )
 

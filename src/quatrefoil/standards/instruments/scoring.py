@@ -284,7 +284,11 @@ def _child_code(with_signs: set[str], answers: Answers) -> str:
 def _explanation(areas: tuple[AreaResult, ...], *, is_child: bool) -> tuple[Sentence, ...]:
     unanswered, unknown = sum(area.unanswered for area in areas), sum(area.unknown for area in areas)
     may_change = sum(area.may_change for area in areas)
-    sentences = [Sentence(_AREA_RULE), Sentence(_CHILD_RULE if is_child else _ADULT_RULE), *_still_open(unanswered, unknown)]
+    sentences = [
+        Sentence(_AREA_RULE),
+        Sentence(_CHILD_RULE if is_child else _ADULT_RULE),
+        *_still_open(unanswered, unknown),
+    ]
     if may_change:
         sentences.append(Sentence.of(_MAY_CHANGE, areas=may_change))
     return tuple(sentences)

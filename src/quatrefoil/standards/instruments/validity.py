@@ -58,7 +58,9 @@ PUBLISHED: Final[dict[str, tuple[PublishedValidity, ...]]] = {
         ),
     ),
     "quick_youth_indicators": (
-        PublishedValidity(0.87, 0.77, N_("homeless young adults"), "QYIT; figures not read in the source", is_verified=False),
+        PublishedValidity(
+            0.87, 0.77, N_("homeless young adults"), "QYIT; figures not read in the source", is_verified=False
+        ),
     ),
     "delphi_labour_adult": (),
     "delphi_labour_child": (),
