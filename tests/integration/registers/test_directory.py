@@ -10,15 +10,20 @@ from quatrefoil.foundation.access.errors import NotVisible, Refused, Stale
 from quatrefoil.foundation.registers import actions, selectors
 from quatrefoil.foundation.registers.models import Body, Change, Service
 from quatrefoil.foundation.registers.selectors import Wanted
-from tests.fixtures import Acting
 from tests.people import People
 
-CLINIC = {"need": "medical", "name_en": "Open clinic", "name_fr": "Clinique ouverte", "phone": "555 0100", "is_public": True}
+CLINIC = {
+    "need": "medical",
+    "name_en": "Open clinic",
+    "name_fr": "Clinique ouverte",
+    "phone": "555 0100",
+    "is_public": True,
+}
 HOUSE = {"need": "shelter", "name_en": "House on Hill Street", "is_safe_place": True, "cover_name": "Safe place A"}
 
 
 @pytest.fixture
-def body(people: People, acting: Acting) -> Body:
+def body(people: People, acting) -> Body:
     with acting(people.mio) as mio:
         for code, name in (("N", "North"), ("S", "South")):
             actions.save_region(mio, code, {"name_en": name}, neighbours=["N"], kilometres={"N": 120})
@@ -26,15 +31,19 @@ def body(people: People, acting: Acting) -> Body:
 
 
 @pytest.fixture
-def clinic(body: Body, people: People, acting: Acting) -> Service:
+def clinic(body: Body, people: People, acting) -> Service:
     with acting(people.mio) as mio:
         opening = actions.Opening(0, datetime.time(9), datetime.time(17))
         return actions.save_service(
-            mio, {**CLINIC, "body_id": body.id, "minimum_age": 18}, languages=["am", "en"], regions=["N"], hours=[opening]
+            mio,
+            {**CLINIC, "body_id": body.id, "minimum_age": 18},
+            languages=["am", "en"],
+            regions=["N"],
+            hours=[opening],
         )
 
 
-def test_a_service_is_found_by_need_region_language_and_age(clinic: Service, people: People, acting: Acting) -> None:
+def test_a_service_is_found_by_need_region_language_and_age(clinic: Service, people: People, acting) -> None:
     with acting(people.amina) as amina:
         hit = Wanted(need="medical", region="N", language="am", sex="woman", age_years=25)
         assert [row.name for row in selectors.find_services(amina, hit)] == ["Open clinic"]
@@ -48,7 +57,7 @@ def test_a_service_is_found_by_need_region_language_and_age(clinic: Service, peo
             assert selectors.find_services(amina, miss) == ()
 
 
-def test_a_service_says_who_it_is_for_and_when_it_is_open(clinic: Service, people: People, acting: Acting) -> None:
+def test_a_service_says_who_it_is_for_and_when_it_is_open(clinic: Service, people: People, acting) -> None:
     with acting(people.amina) as amina:
         row = selectors.service(amina, clinic.id)
     assert row.who == "Everybody, from 18 years"
@@ -57,7 +66,7 @@ def test_a_service_says_who_it_is_for_and_when_it_is_open(clinic: Service, peopl
     assert row.regions == "North"
 
 
-def test_safety_13_a_safe_place_is_only_its_cover_name_and_its_region(body: Body, people: People, acting: Acting) -> None:
+def test_safety_13_a_safe_place_is_only_its_cover_name_and_its_region(body: Body, people: People, acting) -> None:
     with acting(people.mio) as mio:
         house = actions.save_service(mio, {**HOUSE, "body_id": body.id}, regions=["S"])
     with acting(people.amina) as amina:
@@ -68,7 +77,7 @@ def test_safety_13_a_safe_place_is_only_its_cover_name_and_its_region(body: Body
         assert selectors.find_services(amina, Wanted(words="Port Clinic")) == ()
 
 
-def test_safety_13_the_database_refuses_the_place_of_a_safe_place(body: Body, people: People, acting: Acting) -> None:
+def test_safety_13_the_database_refuses_the_place_of_a_safe_place(body: Body, people: People, acting) -> None:
     with acting(people.mio) as mio:
         for wrong in ({"address": "1 Hill Street"}, {"phone": "555 0101"}, {"is_public": True}):
             with pytest.raises(Refused):
@@ -83,7 +92,7 @@ def test_safety_13_distances_are_region_to_region(body: Body) -> None:
 
 
 def test_the_public_site_sees_public_services_in_its_language_without_an_actor(
-    clinic: Service, body: Body, people: People, acting: Acting
+    clinic: Service, body: Body, people: People, acting
 ) -> None:
     with acting(people.mio) as mio:
         actions.save_service(mio, {**HOUSE, "body_id": body.id})
@@ -94,7 +103,7 @@ def test_the_public_site_sees_public_services_in_its_language_without_an_actor(
     assert [row.name for row in selectors.public_services("ar")] == ["Open clinic"]
 
 
-def test_only_an_administrator_edits_and_what_stood_before_is_kept(clinic: Service, people: People, acting: Acting) -> None:
+def test_only_an_administrator_edits_and_what_stood_before_is_kept(clinic: Service, people: People, acting) -> None:
     with acting(people.amina) as amina, pytest.raises(Refused):
         actions.save_service(amina, {"name_en": "Mine"}, service_id=clinic.id)
     with acting(people.mio) as mio:
@@ -106,7 +115,7 @@ def test_only_an_administrator_edits_and_what_stood_before_is_kept(clinic: Servi
     assert Service.objects.get(id=clinic.id).version == 2
 
 
-def test_a_changed_law_is_a_new_row_and_the_old_words_stay(people: People, acting: Acting) -> None:
+def test_a_changed_law_is_a_new_row_and_the_old_words_stay(people: People, acting) -> None:
     law = {
         "jurisdiction": "XX",
         "statute": "Child Act",
@@ -127,7 +136,7 @@ def test_a_changed_law_is_a_new_row_and_the_old_words_stay(people: People, actin
     assert selectors.legal_duties(datetime.date(2026, 6, 1), recipient_kind="police") == ()
 
 
-def test_a_closed_service_takes_no_referral(clinic: Service, people: People, acting: Acting) -> None:
+def test_a_closed_service_takes_no_referral(clinic: Service, people: People, acting) -> None:
     assert selectors.place(clinic.id).organisation_id == people.karim.organisation_id
     with acting(people.mio) as mio:
         actions.save_service(mio, {"status": "inactive"}, service_id=clinic.id)

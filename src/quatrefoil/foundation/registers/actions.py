@@ -67,7 +67,7 @@ def save_body(actor: Actor, values: Values, *, body_id: UUID | None = None, seen
 
 
 @action("registers.edit")
-def save_service(  # noqa: PLR0913 - a service with its languages, regions and hours
+def save_service(
     actor: Actor,
     values: Values,
     *,
@@ -150,12 +150,13 @@ def _refuse_stale(row: Any, seen_version: int | None) -> None:
 def _refuse_a_place(values: Values) -> None:
     if values.get("is_safe_place") and any(values.get(each) for each in ("phone", "address", "website", "is_public")):
         raise Refused(
-            _("A safe place has a cover name and a region. Its address and phone are not written here."), code="safe_place"
+            _("A safe place has a cover name and a region. Its address and phone are not written here."),
+            code="safe_place",
         )
 
 
 def _write(actor: Actor, register: str, row: Any, values: Values) -> None:
-    is_new = row._state.adding
+    is_new = row._state.adding  # noqa: SLF001 - Django has no public name for it
     if not is_new:
         _keep_before(actor, register, row)
         row.version += 1
@@ -171,7 +172,11 @@ def _write(actor: Actor, register: str, row: Any, values: Values) -> None:
 
 def _in_words(row: Any, wrong: ValidationError) -> str:
     """Every problem, with the name of its field."""
-    names = {field.name: str(field.verbose_name).capitalize() for field in row._meta.get_fields() if hasattr(field, "verbose_name")}
+    names = {
+        field.name: str(field.verbose_name).capitalize()
+        for field in row._meta.get_fields()
+        if hasattr(field, "verbose_name")
+    }
     said = [(names.get(field, ""), text) for field, texts in wrong.message_dict.items() for text in texts]
     return " ".join(f"{name}: {text}" if name else text for name, text in said)
 

@@ -285,7 +285,9 @@ def _eligible(found: QuerySet[Service], wanted: Wanted) -> QuerySet[Service]:
 
 
 def _whole(found: QuerySet[Service]) -> QuerySet[Service]:
-    return found.select_related("body").prefetch_related("languages", "hours", "regions").order_by("need", "name_en", "id")
+    return (
+        found.select_related("body").prefetch_related("languages", "hours", "regions").order_by("need", "name_en", "id")
+    )
 
 
 def _service_row(found: Service, language: str = "") -> ServiceRow:
@@ -301,7 +303,9 @@ def _service_row(found: Service, language: str = "") -> ServiceRow:
         description="" if hidden else in_language(found, "description", language),
         who=who_is_served(found),
         languages=_languages(found, language),
-        regions=_("All regions") if found.everywhere else ", ".join(in_language(r, "name", language) for r in found.regions.all()),
+        regions=_("All regions")
+        if found.everywhere
+        else ", ".join(in_language(r, "name", language) for r in found.regions.all()),
         hours=() if hidden else tuple(_hours(found)),
         phone="" if hidden else found.phone,
         address="" if hidden else found.address,
@@ -363,5 +367,3 @@ def _hours(found: Service) -> list[str]:
         % {"day": Weekday(h.weekday).label, "opens": f"{h.opens:%H:%M}", "closes": f"{h.closes:%H:%M}"}
         for h in found.hours.all()
     ]
-
-
