@@ -18,7 +18,7 @@ import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -33,9 +33,6 @@ from quatrefoil.methods.sealed_envelope import (
 )
 from quatrefoil.methods.sealed_part import KEY_BYTES, PartKey
 
-if TYPE_CHECKING:
-    from quatrefoil.config.options import Options
-
 KEK_NAME: Final = re.compile(r"kek-(\d+)(\.retiring)?")
 INDEX: Final = "index-key"
 AUDIT: Final = "audit-signing-key"
@@ -47,19 +44,37 @@ LENGTHS: Final = {INDEX: 32, AUDIT: 32, DESK_PRIVATE: 96, DESK_PUBLIC: 1216, PEP
 _read: dict[Path, bytes] = {}
 
 
+class KeyOptions(Protocol):
+    """What the settings say about keys."""
+
+    @property
+    def mode(self) -> str:
+        """How the installation runs."""
+
+    @property
+    def side(self) -> str:
+        """Which process this is."""
+
+    def keys_folder(self) -> Path:
+        """Where the private key files lie."""
+
+    def public_keys_folder(self) -> Path:
+        """Where the public process finds the only two keys it may hold."""
+
+
 class KeyFileError(RuntimeError):
     """A key file cannot be used; the message names the file and says what to do."""
 
 
-def ensure_keys(options: "Options | None" = None) -> list[str]:
+def ensure_keys(options: KeyOptions | None = None) -> list[str]:
     """Make the key files that are missing (demo, first set-up) and check the ones that are there.
 
     Returns the names of the files that were made. Raises KeyFileError when a file is readable by others, or when the
     desk has lost one half of its pair: a new half would leave reports that nobody can open.
     """
-    options = options or settings.OPTIONS
-    _refuse_public(options)
-    private, public = options.keys_folder(), options.public_keys_folder()
+    used: KeyOptions = options or settings.OPTIONS
+    _refuse_public(used)
+    private, public = used.keys_folder(), used.public_keys_folder()
     private.mkdir(mode=0o700, parents=True, exist_ok=True)
     public.mkdir(mode=0o755, parents=True, exist_ok=True)
     fresh: list[tuple[Path, Callable[[], bytes]]] = [
@@ -196,7 +211,7 @@ def _public_folder() -> Path:
     return folder
 
 
-def _refuse_public(options: "Options") -> None:
+def _refuse_public(options: KeyOptions) -> None:
     if options.side == "public":
         raise KeyFileError("The public side holds no key that opens anything; this belongs on the staff side.")
 

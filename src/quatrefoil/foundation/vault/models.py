@@ -30,7 +30,7 @@ class Sealed:
     __str__ = __repr__
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField):  # type: ignore[type-arg]  # the base is generic for the checker only
     """Stores Sealed values only; saving anything else is refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,11 +47,11 @@ class SealedField(models.BinaryField):
         """Sealed stays Sealed."""
         return value
 
-    def value_to_string(self, obj: models.Model) -> str:
+    def value_to_string(self, obj: models.Model) -> str:  # noqa: ARG002 - Django's signature
         """A dump of the data holds no sealed value: without its keys and place it would be of no use."""
         raise FieldError(f"{self.name} is sealed and is not dumped; use backup.")
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002, FBT001 - Django's signature
         """Refuse a value that was sealed for another revision of its row: it would never open."""
         value = getattr(model_instance, self.attname)
         if isinstance(value, Sealed) and value.revision not in (
@@ -69,7 +69,7 @@ class SealedField(models.BinaryField):
             raise FieldError(f"{self.name} takes a Sealed value; seal it with vault.sealing.seal first.")
         return value.data
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         """The database's own binary wrapper, around a checked value."""
         if value is None:
             return None
@@ -101,7 +101,7 @@ class Part(Guarded):
     revision = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(default=timezone.now)
 
-    objects = GuardedManager.from_queryset(PartQuerySet)()
+    objects: ClassVar[Any] = GuardedManager.from_queryset(PartQuerySet)()
 
     class Meta:
         abstract = True
@@ -115,7 +115,7 @@ class Part(Guarded):
         return f"{self._meta.label} {self.pk}"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:  # type: ignore[override]
         """Remember the revision that the stored values are sealed for."""
         row = super().from_db(db, field_names, values)
         row.__dict__["_loaded_revision"] = row.__dict__.get("revision")
