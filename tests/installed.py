@@ -9,7 +9,9 @@ from django.test import TransactionTestCase
 
 from tests.postgres import APP, OWNER
 
-TABLES = "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+TABLES = (
+    "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+)
 
 
 def install_as_owner() -> None:

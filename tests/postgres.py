@@ -85,3 +85,11 @@ def _hand_over(server: Server, name: str) -> None:
         for role in (APP, PUBLIC, BACKUP):
             allow = sql.SQL("GRANT CONNECT ON DATABASE {} TO {}")
             connection.execute(allow.format(sql.Identifier(name), sql.Identifier(role)))
+
+
+if __name__ == "__main__":
+    # `make test` asks whether a server can be had; the reason goes to the person who asked.
+    try:
+        start()
+    except NoPostgres as reason:
+        raise SystemExit(f"No PostgreSQL: {reason}") from reason
