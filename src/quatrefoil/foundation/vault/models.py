@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import FieldError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from quatrefoil.foundation.access.models import Guarded, GuardedManager
 
@@ -171,3 +172,57 @@ def sealed_revision(row: models.Model) -> int:
 def sealed_fields(row: models.Model) -> tuple[str, ...]:
     """Names of the sealed fields of a row's model."""
     return tuple(field.attname for field in row._meta.concrete_fields if isinstance(field, SealedField))
+
+
+class SearchReason(models.TextChoices):
+    """Why somebody looks for a person; stands in the audit trail and is told to a holder who was asked."""
+
+    INTAKE = "intake", _("To see whether we know this person already")
+    RETURNED = "returned", _("The person came back or is calling")
+    DANGER = "danger", _("Danger now")
+    REFERRAL = "referral", _("To match a referral that we received")
+    CORRECTION = "correction", _("To correct or join files of ours")
+
+
+class LookUp(models.Model):
+    """One look-up of a member; counted for the rate limit, deleted after a day. Holds nothing that was looked for."""
+
+    member = models.UUIDField()
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=20)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["member", "kind", "at"])]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Asked(models.Model):
+    """A look-up that holders elsewhere are still to be told of; every look-up writes one, with or without files."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(default=timezone.now)
+    organisation = models.UUIDField()
+    member = models.UUIDField()
+    reason = models.CharField(max_length=20, choices=SearchReason.choices)
+    files = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class ErasureCertificate(models.Model):
+    """That a file was erased, when its old key went, and from which day no backup can bring it back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file_digest = models.CharField(max_length=64, unique=True)
+    ground = models.CharField(max_length=40)
+    erased_at = models.DateTimeField(default=timezone.now)
+    erased_by = models.UUIDField()
+    epoch_rotated_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(help_text="The day on which the last keyring backup with the old keys expires.")
+    certified_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.erased_at:%Y-%m-%d}"

@@ -123,8 +123,7 @@ def wrap_place(kek: PartKey, file_id: UUID, part: str, holder: str) -> Associate
 
 
 def _make(file_id: UUID, part: str) -> PartKey:
-    if _is_erased(file_id):
-        raise KeyMissing
+    refuse_erased(file_id)
     key, epoch = PartKey.generate(), instance_keys.current_epoch()
     kek = instance_keys.kek(epoch)
     keyring = rows()
@@ -149,8 +148,10 @@ def _wrap_again(key: PartKey, file_id: UUID, part: str) -> None:
     rows().KeyWrap.objects.filter(key_id=key.key_id, holder=INSTANCE).update(epoch=epoch, wrapped=wrapped)
 
 
-def _is_erased(file_id: UUID) -> bool:
-    return bool(rows().Erased.objects.filter(digest=erased_digest(file_id)).exists())
+def refuse_erased(file_id: UUID) -> None:
+    """Nothing is sealed or indexed again for a person who was erased."""
+    if rows().Erased.objects.filter(digest=erased_digest(file_id)).exists():
+        raise KeyMissing
 
 
 def erased_digest(file_id: UUID) -> str:
