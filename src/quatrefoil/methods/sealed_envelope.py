@@ -178,7 +178,7 @@ def seal(public_key: SealingPublicKey, plaintext: bytes, context: bytes) -> byte
     return header + _SUITE.encrypt(padding.pad(plaintext), _hybrid_public(public_key), _info(header, context))
 
 
-def open(private_key: SealingPrivateKey, sealed: bytes, context: bytes) -> bytes:
+def open(private_key: SealingPrivateKey, sealed: bytes, context: bytes) -> bytes:  # noqa: A001
     """What was sealed to this key in this context. Raises UnknownVersion or CannotOpen."""
     header = sealed[:_HEADER_BYTES]
     if sealed_to(sealed) != key_id(public_key_of(private_key)):

@@ -240,7 +240,7 @@ def test_a_signed_message_that_claims_another_sender_is_refused(monkeypatch: pyt
     ],
     ids=["from the future", "clock a little behind", "last second", "expired"],
 )
-def test_a_message_is_read_in_its_time_only(now: datetime, accepted: bool) -> None:  # noqa: FBT001
+def test_a_message_is_read_in_its_time_only(now: datetime, accepted: bool) -> None:
     sealed = seal_envelope(LETTER, AMINA, [DESK.public])
     if accepted:
         assert received(sealed, now=now).message_id == LETTER.message_id

@@ -101,9 +101,7 @@ def test_a_leaf_cannot_pass_for_a_node() -> None:
 
 
 def test_every_consistency_proof_up_to_200_leaves_holds_and_no_shorter_or_longer_one_does() -> None:
-    roots = [EMPTY_ROOT]
-    for leaf_count in range(1, 201):
-        roots.append(tree_root(MANY[:leaf_count]))
+    roots = [tree_root(MANY[:leaf_count]) for leaf_count in range(201)]
     for new in range(1, 201, 7):
         for old in range(1, new + 1):
             proof = consistency_proof(old, MANY[:new])

@@ -72,7 +72,7 @@ def test_an_untouched_export_holds_in_a_bare_interpreter(tmp_path: Path) -> None
     assert verified(tmp_path, EVENTS, HEADS) == 0
     files = [str(tmp_path / name) for name in ("events.jsonl", "heads.jsonl", "keys.txt")]
     command = [sys.executable, "-I", "-S", str(TOOL), *files, "--kept", str(tmp_path / "kept.json")]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "batch 3: events 4 to 7" in answer.stdout
     assert "not sealed yet: 1" in answer.stdout

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The child answers as the functions do, can do nothing else, and every way it fails has a name."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quatrefoil.methods.safe_files import sandbox
+from quatrefoil.methods.safe_files.report import FileRefused, FileReport, Kind, Reason, Verdict
+from quatrefoil.methods.safe_files.sandbox import (
+    MEGABYTES,
+    Crashed,
+    OutOfMemory,
+    TimedOut,
+    TooMuchOutput,
+    blur_file,
+    inspect_file,
+    run,
+    strip_file,
+)
+from quatrefoil.methods.safe_files.stripping import stripped_copy
+from tests.unit.methods import hostile_files as made
+
+ESCAPES = """
+import os, socket, sys
+sys.path.insert(0, sys.argv[1])
+from quatrefoil.methods.safe_files import child
+child._load_everything()
+child._give_up_rights(5, 1024)
+def attempt(name, act):
+    try:
+        act()
+    except (OSError, MemoryError) as fault:
+        sys.stdout.write(f"{name}: refused\\n")
+    else:
+        sys.stdout.write(f"{name}: DONE\\n")
+attempt("read a file", lambda: os.open("/etc/passwd", os.O_RDONLY))
+attempt("write a file", lambda: os.open("/tmp/quatrefoil-escape", os.O_WRONLY | os.O_CREAT))
+attempt("open a socket", lambda: socket.socket())
+attempt("start a process", os.fork)
+attempt("take two gigabytes", lambda: bytearray(2 * 1024**3))
+attempt("become root", lambda: os.setuid(0) if os.getuid() else None)
+sys.stdout.write(f"environment: {set(os.environ) - {'LC_CTYPE'}}\\n")  # what Python itself sets
+"""
+
+
+def test_the_child_cannot_read_write_connect_fork_or_take_memory() -> None:
+    command = [sys.executable, "-I", "-B", "-c", ESCAPES, str(Path(sandbox.__file__).parents[3])]
+    answer = subprocess.run(command, env={}, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert answer.stdout.splitlines() == [
+        "read a file: refused",
+        "write a file: refused",
+        "open a socket: refused",
+        "start a process: refused",
+        "take two gigabytes: refused",
+        "become root: refused",
+        "environment: set()",
+    ], answer.stderr
+
+
+def test_the_child_says_what_the_functions_say() -> None:
+    photograph = made.photograph_with_place()
+    assert inspect_file(photograph, "a.jpg") == FileReport(
+        Kind.JPEG, "image/jpeg", len(photograph), (Reason.LOCATION_INSIDE,)
+    )
+    assert strip_file(photograph, Kind.JPEG) == stripped_copy(photograph, Kind.JPEG)
+    assert made.MARKER not in blur_file(photograph, Kind.JPEG)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (made.photograph_with_place("PNG"), Kind.PNG),
+        (made.picture("PNG", mode="P"), Kind.PNG),
+        (made.picture("JPEG", mode="CMYK"), Kind.JPEG),
+        (made.photograph_with_place("WEBP"), Kind.WEBP),
+        (b"\xff\xfe" + "text".encode("utf-16-le"), Kind.TEXT),
+        (made.word(made.paragraph("text")), Kind.WORD),
+    ],
+)
+def test_every_kind_is_stripped_without_opening_a_file(data: bytes, kind: Kind) -> None:
+    assert strip_file(data, kind) == stripped_copy(data, kind)
+
+
+def test_a_pdf_is_stripped_without_opening_a_file() -> None:
+    assert made.MARKER not in strip_file(made.pdf_with_script(), Kind.PDF)
+
+
+def test_a_name_with_line_ends_is_only_a_name() -> None:
+    assert inspect_file(b"text", "a\nstripped_copy\r\n.exe").reasons == (Reason.NAME_DISAGREES,)
+    assert inspect_file(b"text", "\udcff.txt").verdict is Verdict.ACCEPTED
+
+
+def test_a_refusal_comes_through_with_its_reason() -> None:
+    with pytest.raises(FileRefused) as refused:
+        strip_file(made.png_that_claims(50_000, 50_000), Kind.PNG)
+    assert refused.value.reason is Reason.TOO_MANY_PIXELS
+
+
+def test_too_large_a_file_does_not_even_reach_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "run", lambda *_, **__: pytest.fail("the child was started"))
+    assert inspect_file(bytes(25 * 1024 * 1024 + 1), "a").reasons == (Reason.TOO_LARGE,)
+
+
+def test_a_file_that_takes_too_long_is_stopped() -> None:
+    with pytest.raises(TimedOut):
+        run("stripped_copy", made.pdf(pages=200, size="0 0 1000 1000"), 1, MEGABYTES, argument="pdf")
+
+
+def test_a_file_that_needs_too_much_memory_is_stopped() -> None:
+    picture = made.picture("PNG", size=(8000, 8000), mode="1")
+    with pytest.raises(OutOfMemory):
+        run("stripped_copy", picture, 20, 256, argument="png")
+
+
+def test_a_child_that_breaks_is_told_from_one_that_refuses() -> None:
+    with pytest.raises(Crashed):
+        run("no_such_function", b"x" * 1_000_000, 20, MEGABYTES)
+
+
+def test_an_answer_that_is_too_long_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "LARGEST_ANSWER", 100)
+    with pytest.raises(TooMuchOutput):
+        strip_file(b"x" * 1000, Kind.TEXT)
+
+
+@pytest.mark.parametrize("answer", [b"", b"?", b"-nonsense", b"-\xff", b"Traceback"])
+def test_an_answer_nobody_agreed_on_is_a_crash(answer: bytes) -> None:
+    with pytest.raises(Crashed):
+        sandbox._understood(answer)
