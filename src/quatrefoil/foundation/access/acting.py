@@ -6,6 +6,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from quatrefoil.foundation.audit.models import AuditEvent
 from quatrefoil.foundation.audit.trail import PENDING, Pending
@@ -62,6 +63,7 @@ def tell_database(actor: Actor) -> None:
             "{" + ",".join(str(holder) for holder in actor.holders) + "}",
             "{" + ",".join(sorted(actor.parts)) + "}",
             "{" + ",".join(sorted(actor.everywhere)) + "}",
+            timezone.now().isoformat(),  # one clock for the check in Python and the fence in the database
         )
     )
 
@@ -80,7 +82,7 @@ def as_system(system: Actor) -> Iterator[None]:
         _set(before)
 
 
-NAMES = ("quatrefoil.actor", "quatrefoil.holders", "quatrefoil.parts", "quatrefoil.everywhere")
+NAMES = ("quatrefoil.actor", "quatrefoil.holders", "quatrefoil.parts", "quatrefoil.everywhere", "quatrefoil.now")
 
 
 def _settings() -> tuple[str, ...]:

@@ -21,6 +21,8 @@ CREATE OR REPLACE FUNCTION quatrefoil_list(name text) RETURNS text[] LANGUAGE sq
 $$ SELECT COALESCE(NULLIF(current_setting(name, true), ''), '{}')::text[] $$;
 CREATE OR REPLACE FUNCTION quatrefoil_holders() RETURNS uuid[] LANGUAGE sql STABLE AS
 $$ SELECT quatrefoil_list('quatrefoil.holders')::uuid[] $$;
+CREATE OR REPLACE FUNCTION quatrefoil_now() RETURNS timestamptz LANGUAGE sql STABLE AS
+$$ SELECT COALESCE(NULLIF(current_setting('quatrefoil.now', true), '')::timestamptz, now()) $$;
 CREATE OR REPLACE FUNCTION quatrefoil_sees(kind text) RETURNS boolean LANGUAGE sql STABLE AS
 $$ SELECT quatrefoil_actor() IS NOT NULL AND kind = ANY(quatrefoil_list('quatrefoil.parts')) $$;
 CREATE OR REPLACE FUNCTION quatrefoil_everywhere(kind text) RETURNS boolean LANGUAGE sql STABLE AS
@@ -32,7 +34,7 @@ VISIBLE = """
   (SELECT quatrefoil_sees('{part}'))
   AND EXISTS (SELECT 1 FROM access_reach r WHERE r.record = {table}.{column}
       AND r.holder = ANY((SELECT quatrefoil_holders())::uuid[])
-      AND r.part IN ('{part}', '*') AND (r.until IS NULL OR r.until > now()))
+      AND r.part IN ('{part}', '*') AND (r.until IS NULL OR r.until > (SELECT quatrefoil_now())))
   AND NOT EXISTS (SELECT 1 FROM access_exclusion x WHERE x.record = {table}.{column}
       AND x.holder = ANY((SELECT quatrefoil_holders())::uuid[]) AND x.lifted_at IS NULL))
 """
