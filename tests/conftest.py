@@ -83,6 +83,14 @@ if os.environ.get(CHOICE) == "postgres":
             install_as_owner()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_after_a_commit(django_test_environment: None) -> None:
+    """Append-only tables are emptied too after a test that commits."""
+    from tests.lifting import let_tests_empty_tables
+
+    let_tests_empty_tables()
+
+
 @pytest.fixture
 def people(db: None) -> "People":
     """Amina and her colleagues, in their organisations and teams (both databases are open)."""

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 
+from tests.lifting import lifted
 from tests.postgres import APP, OWNER
 
 TABLES = (
@@ -23,13 +24,14 @@ def install_as_owner() -> None:
     TransactionTestCase._fixture_teardown = _empty_as_owner  # type: ignore[method-assign]
 
 
-def _empty_as_owner(_case: Any) -> None:
+def _empty_as_owner(case: Any) -> None:
     _connect_as(OWNER)
-    for alias in connections:
+    for alias in sorted(case.databases):
         with connections[alias].cursor() as cursor:
             cursor.execute(TABLES)
             names = ", ".join(name for (name,) in cursor.fetchall())
-            cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            with lifted(connections[alias]):
+                cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     _connect_as(APP)
 
 

@@ -28,6 +28,8 @@ class Options(BaseSettings):
     keys: Path | None = Field(default=None, description="Folder of key files; never on the public host.")
     public_keys: Path | None = Field(default=None, description="Folder with the desk's public key and the pepper.")
 
+    audit_heads: Path | None = Field(default=None, description="File of signed audit heads; best on another disk or host.")
+
     site_name: str = Field(default="Open line", description="The neutral name of the public site.")
     country_name: str = Field(default="", description="Shown beside the site name.")
     region_default: str = Field(default="GB", description="Country code for phone numbers without one.")
@@ -43,6 +45,10 @@ class Options(BaseSettings):
     def keys_folder(self) -> Path:
         """Where the private key files lie."""
         return self.keys or self.home / "keys"
+
+    def audit_heads_file(self) -> Path:
+        """Where the heads of the audit log are kept outside the database."""
+        return self.audit_heads or self.home / "audit-heads.jsonl"
 
     def public_keys_folder(self) -> Path:
         """Where the public process finds the only two keys it may hold."""

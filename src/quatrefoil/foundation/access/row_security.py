@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from quatrefoil.foundation.access.models import Guarded
+from quatrefoil.foundation.audit.append_only import append_only_tables
 
 APP, PUBLIC, OWNER, BACKUP = "quatrefoil_app", "quatrefoil_public", "quatrefoil_owner", "quatrefoil_backup"
 
@@ -38,9 +39,6 @@ VISIBLE = """
   AND NOT EXISTS (SELECT 1 FROM access_exclusion x WHERE x.record = {table}.{column}
       AND x.holder = ANY((SELECT quatrefoil_holders())::uuid[]) AND x.lifted_at IS NULL))
 """
-
-# Tables that only ever grow: the serving role may not change or delete a row.
-APPEND_ONLY = frozenset({"audit_auditevent", "records_history"})
 
 
 def guarded_models() -> list[type[Guarded]]:
@@ -84,7 +82,7 @@ def grants() -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}"
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP}"
     yield f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP}"
-    for table in sorted(APPEND_ONLY):
+    for table in append_only_tables():
         yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP}"
     for statement in PUBLIC_GRANTS:
         yield statement

@@ -2,6 +2,7 @@
 """Registers the audit room."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class AuditConfig(AppConfig):
@@ -10,3 +11,9 @@ class AuditConfig(AppConfig):
     name = "quatrefoil.foundation.audit"
     label = "audit"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Look after the guards of append-only tables."""
+        from quatrefoil.foundation.audit.append_only import check_guards
+
+        register(Tags.database)(check_guards)

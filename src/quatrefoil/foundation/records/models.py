@@ -98,6 +98,8 @@ class RecipientName(Guarded):
 class History(Guarded):
     """What happened to a file, in codes, bands and digests of ciphertexts. Append-only; facts are a reading of it."""
 
+    append_only: ClassVar = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="history")
     wing = models.CharField(max_length=20)

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Remembering what the verifier found, so that a page can say how far the log was checked."""
+
+from quatrefoil.foundation.audit import trail
+from quatrefoil.foundation.audit.models import AuditCheck
+from quatrefoil.foundation.audit.verify import Verification
+from quatrefoil.foundation.identity.actors import current_actor
+
+
+def remember(seen: Verification) -> AuditCheck:
+    """Write the outcome of a verification, as whoever acts."""
+    codes = ",".join(seen.codes)
+    check = AuditCheck(
+        actor=current_actor().member_id,
+        batches=seen.batches,
+        events=seen.events,
+        waiting=seen.waiting,
+        sealed_until=seen.sealed_until,
+        faults=len(seen.faults),
+        codes=codes[:200],
+    )
+    check.save(force_insert=True)
+    trail.wrote("audit.verify", detail=codes or "holds")
+    return check
