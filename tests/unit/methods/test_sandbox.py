@@ -32,22 +32,27 @@ child._give_up_rights(5, 1024)
 def attempt(name, act):
     try:
         act()
-    except (OSError, MemoryError) as fault:
+    except FileNotFoundError:
+        sys.stdout.write(f"{name}: LOOKED\\n")
+    except (OSError, MemoryError):
         sys.stdout.write(f"{name}: refused\\n")
     else:
         sys.stdout.write(f"{name}: DONE\\n")
 attempt("read a file", lambda: os.open("/etc/passwd", os.O_RDONLY))
-attempt("write a file", lambda: os.open("/tmp/quatrefoil-escape", os.O_WRONLY | os.O_CREAT))
+attempt("write a file", lambda: os.open(sys.argv[2] + "/escape", os.O_WRONLY | os.O_CREAT))
 attempt("open a socket", lambda: socket.socket())
 attempt("start a process", os.fork)
 attempt("take two gigabytes", lambda: bytearray(2 * 1024**3))
-attempt("become root", lambda: os.setuid(0) if os.getuid() else None)
+attempt("delete a file", lambda: os.unlink(sys.argv[2] + "/not there"))
+attempt("signal the parent", lambda: os.kill(os.getppid(), 0))
+attempt("become another program", lambda: os.execv("/bin/true", ["true"]))
+attempt("become root", lambda: os.setuid(0))
 sys.stdout.write(f"environment: {set(os.environ) - {'LC_CTYPE'}}\\n")  # what Python itself sets
 """
 
 
-def test_the_child_cannot_read_write_connect_fork_or_take_memory() -> None:
-    command = [sys.executable, "-I", "-B", "-c", ESCAPES, str(Path(sandbox.__file__).parents[3])]
+def test_the_child_cannot_get_out(tmp_path: Path) -> None:
+    command = [sys.executable, "-I", "-B", "-c", ESCAPES, str(Path(sandbox.__file__).parents[3]), str(tmp_path)]
     answer = subprocess.run(command, env={}, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     assert answer.stdout.splitlines() == [
         "read a file: refused",
@@ -55,6 +60,9 @@ def test_the_child_cannot_read_write_connect_fork_or_take_memory() -> None:
         "open a socket: refused",
         "start a process: refused",
         "take two gigabytes: refused",
+        "delete a file: refused",
+        "signal the parent: refused",
+        "become another program: refused",
         "become root: refused",
         "environment: set()",
     ], answer.stderr

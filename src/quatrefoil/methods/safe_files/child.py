@@ -2,7 +2,8 @@
 """The process in which uploads are parsed. It starts, gives up every right it can, reads one file, answers, and ends.
 
 Before the first byte of the file is read it can no longer open files or sockets (no descriptor beyond the three it has),
-write to disk, start processes, or use more memory and time than allowed; started as root it becomes nobody.
+write to disk, start processes, or use more memory and time than allowed; started as root it becomes nobody; and the
+kernel refuses it every system call that a parser does not need.
 """
 
 import codecs
@@ -15,6 +16,7 @@ from typing import Final
 # Pillow imports some of these only when a picture needs them; by then no file can be opened any more.
 from PIL import Image, ImageCms, ImageColor, ImageFilter, ImagePalette, TiffImagePlugin, TiffTags  # noqa: F401
 
+from quatrefoil.methods.safe_files import system_calls
 from quatrefoil.methods.safe_files.inspection import inspect
 from quatrefoil.methods.safe_files.report import FileRefused, Kind
 from quatrefoil.methods.safe_files.sandbox import ANSWERED, OUT_OF_MEMORY, REFUSED
@@ -56,7 +58,7 @@ def _load_everything() -> None:
 def _give_up_rights(seconds: int, megabytes: int) -> None:
     limits = {
         resource.RLIMIT_AS: megabytes * 1024 * 1024,
-        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_CPU: seconds + 1,  # should the parent's clock fail; it says what happened, the kernel only ends
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,  # a core dump would hold the file
         resource.RLIMIT_NOFILE: 3,
@@ -71,3 +73,4 @@ def _give_up_rights(seconds: int, megabytes: int) -> None:
         os.setgroups([])
         os.setresgid(_NOBODY, _NOBODY, _NOBODY)
         os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+    system_calls.forbid_all_others()
