@@ -24,15 +24,24 @@ import importlib, pkgutil, sys
 
 class Absent:
     def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] in {"allauth", "django", "ninja", "pydantic"}:
+        if name.split(".")[0] in sys.argv[1].split():
             raise ImportError(name)
 
 sys.meta_path.insert(0, Absent())
 import quatrefoil.methods, quatrefoil.standards
 for package in (quatrefoil.methods, quatrefoil.standards):
     for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        importlib.import_module(found.name)
+        # Cleaning uploads is the server's work; it lies with the methods because it knows no Django.
+        if not found.name.startswith("quatrefoil.methods.safe_files"):
+            importlib.import_module(found.name)
 """
+
+
+# What the server brings as modules; the library must load without any of it.
+OF_THE_SERVER = (
+    "PIL allauth anyascii argon2 babel django docx ninja openpyxl phonenumbers psycopg pydantic pypdfium2 "
+    "pyrage rapidfuzz structlog typst xlsxwriter"
+)
 
 
 def tracked() -> list[Path]:
@@ -86,11 +95,11 @@ def test_every_dependency_has_its_reason_written_down():
 
 
 def test_the_library_alone_needs_no_server():
-    assert names_of(PROJECT["dependencies"]) == {"numpy", "pandas", "scipy"}
+    assert names_of(PROJECT["dependencies"]) == {"cryptography", "numpy", "pandas", "scipy"}
 
 
-def test_methods_and_standards_load_where_django_is_not_installed():
-    command = [sys.executable, "-c", IMPORT_ALL_WITHOUT_A_SERVER]
+def test_methods_and_standards_load_where_the_server_is_not_installed():
+    command = [sys.executable, "-c", IMPORT_ALL_WITHOUT_A_SERVER, OF_THE_SERVER]
     done = subprocess.run(command, cwd=ROOT / "src", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
