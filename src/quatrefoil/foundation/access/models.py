@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from quatrefoil.foundation.identity.actors import current_actor
 
 WHOLE = "*"  # a grant of every part that the reader's role allows
+HOLDER = "@holder"  # guard of rows addressed to a member, team or organisation, such as notices
 
 
 class GuardedManager(models.Manager[Any]):

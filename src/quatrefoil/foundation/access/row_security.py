@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from quatrefoil.foundation.access.models import Guarded
+from quatrefoil.foundation.access.models import HOLDER, Guarded
 from quatrefoil.foundation.audit.append_only import append_only_tables
 
 APP, PUBLIC, OWNER, BACKUP = "quatrefoil_app", "quatrefoil_public", "quatrefoil_owner", "quatrefoil_backup"
@@ -40,6 +40,9 @@ VISIBLE = """
       AND x.holder = ANY((SELECT quatrefoil_holders())::uuid[]) AND x.lifted_at IS NULL))
 """
 
+# Some rows are addressed to somebody rather than about a record: guard = (column, "@holder").
+ADDRESSED = "{table}.{column} = ANY((SELECT quatrefoil_holders())::uuid[]) OR (SELECT quatrefoil_everywhere('@holder'))"
+
 
 def guarded_models() -> list[type[Guarded]]:
     """Every concrete table about people."""
@@ -62,7 +65,7 @@ def statements() -> Iterator[str]:
 
 
 def _guard(table: str, column: str, part: str) -> Iterator[str]:
-    seen = VISIBLE.format(table=table, column=column, part=part)
+    seen = (ADDRESSED if part == HOLDER else VISIBLE).format(table=table, column=column, part=part)
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
     for name in ("owner", "backup", "see", "add", "change", "remove"):

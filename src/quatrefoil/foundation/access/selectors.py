@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from quatrefoil.foundation.access.errors import NotVisible
-from quatrefoil.foundation.access.models import WHOLE, Exclusion, Reach
+from quatrefoil.foundation.access.models import HOLDER, WHOLE, Exclusion, Reach
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor
 
@@ -41,6 +41,8 @@ def visible(rows: QuerySet[M], actor: Actor, part: str | None = None, column: st
     column, part = column or guard_column, part or guard_part
     if part in actor.everywhere:
         return rows
+    if part == HOLDER:
+        return rows.filter(**{f"{column}__in": actor.holders})
     if part not in actor.parts:
         return rows.none()
     return rows.filter(Exists(reach_of(actor, part).filter(record=OuterRef(column))), ~excluded(actor, column))

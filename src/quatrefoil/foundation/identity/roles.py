@@ -27,8 +27,12 @@ DOCUMENTS = "documents"
 STAY = "stay"  # where somebody stays: never leaves
 REPORT = "report"  # what a reporter or caller said
 PACKAGE = "package"  # a disclosure as it was received
+REQUEST = "request"  # a question asked or answered
 ALL_PARTS: Parts = frozenset(
-    {CORE, IDENTITY, SAFE_CONTACT, HEALTH, ACCOUNT, SCREENING, NOTES, PLAN, CONSENT, DOCUMENTS, STAY, REPORT, PACKAGE}
+    {
+        CORE, IDENTITY, SAFE_CONTACT, HEALTH, ACCOUNT, SCREENING, NOTES, PLAN, CONSENT, DOCUMENTS, STAY, REPORT,
+        PACKAGE, REQUEST,
+    }
 )
 
 
@@ -49,7 +53,7 @@ class Advocate(Role):
     key = "advocate"
     label = _("Hotline advocate")
     description = _("Takes calls, messages and reports, judges danger, screens and hands over.")
-    parts = frozenset({CORE, SAFE_CONTACT, REPORT, SCREENING, NOTES, CONSENT, DOCUMENTS, IDENTITY, ACCOUNT, PACKAGE})
+    parts = frozenset({CORE, SAFE_CONTACT, REPORT, SCREENING, NOTES, CONSENT, DOCUMENTS, IDENTITY, ACCOUNT, PACKAGE, REQUEST})
     rights = frozenset(
         {
             "contact.log", "contact.claim", "contact.answer", "contact.join", "contact.hand_over", "contact.refer_on",
@@ -101,7 +105,7 @@ class ServiceProvider(Role):
     key = "service_provider"
     label = _("Service provider")
     description = _("Accepts or declines referrals, and says what became of them.")
-    parts = frozenset({PACKAGE})
+    parts = frozenset({PACKAGE, REQUEST})
     rights = frozenset({"disclosure.answer", "request.answer", "request.ask", "conflict.declare"})
 
 
@@ -111,7 +115,7 @@ class CompetentAuthority(Role):
     key = "competent_authority"
     label = _("Competent authority")
     description = _("Receives referrals and duties to notify, and decides within their clocks.")
-    parts = frozenset({PACKAGE})
+    parts = frozenset({PACKAGE, REQUEST})
     rights = frozenset({"disclosure.answer", "request.answer", "request.ask", "conflict.declare"})
 
 
