@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""HTCDS 2.0 fields of cases, referrals, events, plans and consent."""
+
+from typing import Final
+
+from quatrefoil.standards.htcds.field import Field, FieldType, Part
+from quatrefoil.standards.htcds.lists_case import CASE_STATUSES, EVENT_TYPES, REFERRAL_REASONS, SUPPORT_PLAN_TYPES
+
+CASE_FIELDS: Final = (
+    Field("cas_Status", Part.CASE, "Status", FieldType.PICKLIST, is_core=True, codes=CASE_STATUSES),
+    Field("cas_ReasonForCaseClosure", Part.CASE, "Reason for Case Closure", FieldType.LONG_TEXT, is_core=True),
+    Field("cas_CaseOwner", Part.CASE, "Case Owner", FieldType.LOOKUP_USER, is_core=True),
+    Field(
+        "cas_ReferringOrganisation",
+        Part.REFERRAL,
+        "Referring Organisation",
+        FieldType.LOOKUP_ORGANISATION,
+        is_core=True,
+    ),
+    Field(
+        "cas_IncomingReferralDate",
+        Part.REFERRAL,
+        "Incoming Referral Date",
+        FieldType.DATE,
+        is_core=True,
+        note="The day on which the receiving body accepted the referral.",
+    ),
+    Field(
+        "cas_ReferringPrimaryCaseWorker",
+        Part.REFERRAL,
+        "Referring Primary Case Worker",
+        FieldType.LOOKUP_PERSON,
+        is_core=True,
+    ),
+    Field(
+        "cas_ReasonForIncomingReferral",
+        Part.REFERRAL,
+        "Reason for Incoming Referral",
+        FieldType.PICKLIST,
+        is_core=True,
+        codes=REFERRAL_REASONS,
+    ),
+    Field("cas_IncomingReferralDetails", Part.REFERRAL, "Incoming Referral Details", FieldType.LONG_TEXT, is_core=True),
+    Field(
+        "cas_ReferredOrganisation",
+        Part.REFERRAL,
+        "Referred Organisation",
+        FieldType.LOOKUP_ORGANISATION,
+        is_core=True,
+        note="May repeat: one case can be referred to several organisations.",
+    ),
+    Field(
+        "cas_ReferredPrimaryCaseWorker",
+        Part.REFERRAL,
+        "Referred Primary Case Worker",
+        FieldType.LOOKUP_PERSON,
+        is_core=True,
+    ),
+    Field(
+        "cas_ReasonForOutgoingReferral",
+        Part.REFERRAL,
+        "Reason for Outgoing Referral",
+        FieldType.PICKLIST,
+        is_core=True,
+        codes=REFERRAL_REASONS,
+    ),
+    Field(
+        "cas_OutgoingReferralDate",
+        Part.REFERRAL,
+        "Outgoing Referral Date",
+        FieldType.DATE,
+        is_core=True,
+        note="May repeat with the organisation.",
+    ),
+    Field("cas_OutgoingReferralDetails", Part.REFERRAL, "Outgoing Referral Details", FieldType.LONG_TEXT, is_core=True),
+    Field("cco_CaseComment", Part.CASE_COMMENT, "Case Comment", FieldType.LONG_TEXT),
+    Field("hte_Longitude", Part.HISTORIC_EVENT, "Longitude", FieldType.GEOLOCATION),
+    Field("hte_Latitude", Part.HISTORIC_EVENT, "Latitude", FieldType.GEOLOCATION),
+    Field("hte_City", Part.HISTORIC_EVENT, "City", FieldType.TEXT),
+    Field("hte_Country", Part.HISTORIC_EVENT, "Country", FieldType.TEXT),
+    Field("hte_State", Part.HISTORIC_EVENT, "State", FieldType.TEXT),
+    Field("hte_Street", Part.HISTORIC_EVENT, "Street", FieldType.TEXT),
+    Field("hte_PostalCode", Part.HISTORIC_EVENT, "PostalCode", FieldType.TEXT),
+    Field("hte_Date", Part.HISTORIC_EVENT, "Date", FieldType.DATE),
+    Field("hte_Type", Part.HISTORIC_EVENT, "Type", FieldType.PICKLIST, codes=EVENT_TYPES),
+    Field("hte_Description", Part.HISTORIC_EVENT, "Description", FieldType.LONG_TEXT),
+    Field("spl_Objectives", Part.SUPPORT_PLAN, "Objectives", FieldType.LONG_TEXT),
+    Field("spl_ActionPlan", Part.SUPPORT_PLAN, "Action Plan", FieldType.LONG_TEXT),
+    Field("spl_PlannedEndDate", Part.SUPPORT_PLAN, "Planned End Date", FieldType.DATE),
+    Field("spl_ActualEndDate", Part.SUPPORT_PLAN, "Actual End Date", FieldType.DATE),
+    Field("spl_Type", Part.SUPPORT_PLAN, "Type", FieldType.PICKLIST, codes=SUPPORT_PLAN_TYPES),
+    Field(
+        "con_Consent",
+        Part.CONSENT,
+        "Consent",
+        FieldType.CHECKBOX,
+        is_core=True,
+        note="Given only when the seven checks were made.",
+    ),
+)
