@@ -124,7 +124,8 @@ def test_only_danger_region_and_language_travel_outside_the_seal(questionnaire: 
 @BOTH
 def test_no_page_promises_what_the_law_can_break_or_judges_the_person(questionnaire: Questionnaire) -> None:
     forbidden = re.compile(
-        r"\b(never share|always|guarantee|confidential|secret|victims?|negative|must|minutes)\b", re.IGNORECASE
+        r"\b(never share|nothing else|always|guarantee|confidential|secret|victims?|negative|must|minutes)\b",
+        re.IGNORECASE,
     )
     for text in words(questionnaire):
         assert not forbidden.search(text), text

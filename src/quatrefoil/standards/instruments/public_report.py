@@ -28,8 +28,7 @@ _SOURCE: Final = N_("This project, after the habits of hotlines and the rules of
 _LICENCE: Final = "Apache-2.0"
 
 _EMERGENCY: Final = N_(
-    "If you can call safely, the emergency services come fastest. They may bring the police. You can also send this now, as"
-    " it is."
+    "If you can call safely, call the emergency services. They may bring the police. You can also send this now, as it is."
 )
 _PASSING_ON: Final = N_(
     "We ask you before we pass on what you write. A law can oblige us to pass something on, for example to protect a child."
@@ -252,7 +251,7 @@ def _language(extra: tuple[Item, ...] = ()) -> Section:
     return Section(
         "language",
         N_("Language"),
-        N_("We look for somebody who speaks it. The interpreter does not learn who or where you are."),
+        N_("We look for somebody who speaks it. We do not tell the interpreter your name or where you are."),
         (
             Item(
                 LANGUAGE,
@@ -289,9 +288,7 @@ PUBLIC_HELP: Final = Questionnaire(
         _danger(N_("Are you in danger?")),
         _reach(
             N_("A safe way to answer you"),
-            N_(
-                "We use this to answer you and for nothing else without asking. If no way is safe, choose the receipt number."
-            ),
+            N_("We use this to answer you. If no way is safe, choose the receipt number."),
         ),
         _SAFE_TIMES,
         _happening(_PASSING_ON),
@@ -354,8 +351,7 @@ PUBLIC_REPORT: Final = Questionnaire(
         _reach(
             N_("A way to ask you back"),
             N_(
-                "You need not say who you are. A way to ask you back often helps. We use it for this report and nothing else"
-                " without asking."
+                "You need not say who you are. A way to ask you back often helps, because one answer can make a report useful."
             ),
         ),
         _SAFE_TIMES,
