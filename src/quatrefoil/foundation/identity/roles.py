@@ -145,7 +145,7 @@ class Administrator(Role):
     key = "administrator"
     label = _("Administrator")
     description = _("Manages accounts, teams, services and keys. Sees no file about a person.")
-    rights = frozenset({"accounts.manage", "registers.edit", "keys.rotate", "retention.run", "jobs.watch", "rota.edit"})
+    rights = frozenset({"accounts.manage", "registers.edit", "keys.rotate", "backup.run", "retention.run", "jobs.watch", "rota.edit"})
     sees_people = False
 
 

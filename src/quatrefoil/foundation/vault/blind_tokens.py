@@ -110,7 +110,8 @@ def _in_buckets(wanted: Iterable[tuple[str, bytes]]) -> QuerySet[Any]:
     chosen = Q(pk__in=[])
     for purpose, tokens in by_purpose.items():
         chosen |= Q(purpose=purpose, token__in=tokens)
-    return part_keys.rows().BlindToken.objects.filter(chosen)
+    found: QuerySet[Any] = part_keys.rows().BlindToken.objects.filter(chosen)
+    return found
 
 
 def _proof(key: CompositeKey, file_id: UUID) -> bytes:

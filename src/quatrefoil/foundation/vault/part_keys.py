@@ -52,11 +52,12 @@ class NotGenuine(Refused):
         super().__init__(message, code="not_genuine")
 
 
-def _leave() -> None:
+def forget_opened() -> None:
+    """Drop every unwrapped key of whoever acts."""
     _open_keys.set(None)
 
 
-ON_LEAVING.append(_leave)
+ON_LEAVING.append(forget_opened)
 
 
 def rows() -> Any:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Addresses of vault."""
+"""Addresses of the vault: the search page."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from quatrefoil.foundation.vault import views
 
 app_name = "vault"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.search_page, name="search")]
