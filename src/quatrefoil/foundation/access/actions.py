@@ -15,7 +15,7 @@ from quatrefoil.foundation.identity.actors import system_actor
 from quatrefoil.foundation.identity.roles import CORE
 
 
-def grant(  # noqa: PLR0913 - the columns of a grant
+def grant(
     holder: UUID,
     record: UUID,
     kind: str,

@@ -9,7 +9,7 @@ class NotVisible(Http404):
     """The record does not exist for this actor; the answer is the same as if it did not exist at all."""
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refused(Exception):
     """The act is not allowed now; the message says why and what to do, in words for the person at the desk."""
 
     def __init__(self, message: str | Promise, code: str = "refused") -> None:

@@ -65,7 +65,10 @@ class Reach(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["holder", "kind", "-sort_at"]), models.Index(fields=["record", "holder"])]
+        indexes: ClassVar = [
+            models.Index(fields=["holder", "kind", "-sort_at"]),
+            models.Index(fields=["record", "holder"]),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["holder", "record", "part", "ground", "source"], name="reach_once", nulls_distinct=False)
         ]  # fmt: skip

@@ -125,4 +125,3 @@ def _reason(*, is_super: bool, bypasses: bool, owned: int, role: str) -> str:
     if owned:
         return f"The database role {role} owns {owned} tables. Serve as {APP}, migrate as {OWNER}."
     return ""
-

@@ -17,7 +17,16 @@ from quatrefoil.foundation.access.selectors import require_visible
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records import emergency, history
-from quatrefoil.foundation.records.models import File, FileCounter, FileLink, Flag, LinkKind, Note, NoteKind, RecipientName
+from quatrefoil.foundation.records.models import (
+    File,
+    FileCounter,
+    FileLink,
+    Flag,
+    LinkKind,
+    Note,
+    NoteKind,
+    RecipientName,
+)
 from quatrefoil.foundation.records.names import fresh_name
 from quatrefoil.foundation.records.selectors import same_person_files
 from quatrefoil.foundation.vault import sealing
@@ -25,7 +34,7 @@ from quatrefoil.foundation.vault import sealing
 DIGITS = re.compile(r"^\d{4}$")
 
 
-def open_file(  # noqa: PLR0913 - what is known when a file is opened
+def open_file(
     actor: Actor,
     kind: str,
     *,
@@ -87,7 +96,10 @@ def bump(actor: Actor, file_id: UUID, seen_revision: int) -> File:
     now = timezone.now()
     changed = File.objects.filter(id=file_id, revision=seen_revision).update(revision=F("revision") + 1, changed_at=now)
     if not changed:
-        raise Stale(_("Somebody else changed this file while you were writing. Your text is kept: compare and save."), code="stale")
+        raise Stale(
+            _("Somebody else changed this file while you were writing. Your text is kept: compare and save."),
+            code="stale",
+        )
     access.touch(file_id, now)
     return File.objects.get(id=file_id)
 
@@ -146,7 +158,7 @@ def recipient_name(file_id: UUID, recipient: UUID) -> str:
 
 
 @action("note.write")
-def write_note(  # noqa: PLR0913 - a note and its dates
+def write_note(
     actor: Actor,
     file_id: UUID,
     body: str,
@@ -217,7 +229,9 @@ def link_files(actor: Actor, kind: str, left: UUID, right: UUID, ground: str) ->
 def _refuse_unsafe_merge(left: UUID, right: UUID, ground: str) -> None:
     organisations = set(File.objects.filter(id__in=(left, right)).values_list("organisation_id", flat=True))
     if len(organisations) > 1:
-        raise Refused(_("Files of two organisations are not joined. Send a referral instead."), code="two_organisations")
+        raise Refused(
+            _("Files of two organisations are not joined. Send a referral instead."), code="two_organisations"
+        )
     if ground == "shared_phone":
         raise Refused(_("A shared phone alone does not show that this is the same person."), code="shared_phone")
 

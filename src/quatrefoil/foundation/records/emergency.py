@@ -138,7 +138,10 @@ def break_glass(actor: Actor, reference: str, reason: str, hours: int = 4) -> UU
         raise Refused(_("Choose the reason."), code="reason")
     until = timezone.now() + min(datetime.timedelta(hours=max(1, hours)), LONGEST)
     file = _own_file(actor, reference)
-    if file is None or Exclusion.objects.filter(record=file.id, holder__in=actor.holders, lifted_at__isnull=True).exists():
+    if (
+        file is None
+        or Exclusion.objects.filter(record=file.id, holder__in=actor.holders, lifted_at__isnull=True).exists()
+    ):
         trail.refused("access.break_glass", file.id if file else None, detail=reason)
         raise Refused(
             _("No file can be opened this way under that reference. Your supervisor has been told that you asked."),

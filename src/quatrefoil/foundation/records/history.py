@@ -61,7 +61,7 @@ def sentence_of(event: str, codes: Codes) -> tuple[str, str]:
         return _("%(event)s (older entry)") % {"event": event}, description.tone
 
 
-def record(  # noqa: PLR0913 - the columns of an entry
+def record(
     file_id: object,
     wing: str,
     event: str,
