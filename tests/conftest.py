@@ -110,11 +110,8 @@ def acting() -> "Callable[..., AbstractContextManager[Actor]]":
 @pytest.fixture(scope="session")
 def postgres() -> "Server":
     """A real PostgreSQL server with the roles of an installation, whatever database the suite runs on."""
-    from tests.environment import SERVER
-    from tests.postgres import NoPostgres, Server, start
+    from tests.postgres import NoPostgres, start
 
-    if folder := os.environ.get(SERVER):
-        return Server(folder)
     try:
         return start()
     except NoPostgres as reason:

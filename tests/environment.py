@@ -12,7 +12,6 @@ import tempfile
 from pathlib import Path
 
 CHOICE = "QUATREFOIL_TEST_DATABASE"
-SERVER = "QUATREFOIL_TEST_SERVER"
 
 
 def temporary_folder(prefix: str) -> str:
@@ -28,7 +27,7 @@ def prepare() -> None:
     os.environ["QUATREFOIL_HOME"] = str(_home())
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser driver runs a loop in the main thread
     if os.environ.get(CHOICE) == "postgres":
-        _prepare_postgres()
+        _name_postgres()
 
 
 def _home() -> Path:
@@ -41,17 +40,11 @@ def _home() -> Path:
     return folder
 
 
-def _prepare_postgres() -> None:
-    from tests.postgres import APP, Server, make_databases, start
-
-    # The first process starts the server; its xdist workers find it in their environment.
-    folder = os.environ.get(SERVER)
-    server = Server(folder) if folder else start()
-    os.environ[SERVER] = server.host
-    data, keyring = make_databases(server, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+def _name_postgres() -> None:
+    """Settings want names now; the server itself starts with the first test that needs it (tests/installed.py)."""
     os.environ["QUATREFOIL_DATABASE"] = "postgres"
-    os.environ["QUATREFOIL_DATABASE_DSN"] = server.dsn(APP, data)
-    os.environ["QUATREFOIL_KEYRING_DSN"] = server.dsn(APP, keyring)
+    os.environ["QUATREFOIL_DATABASE_DSN"] = "postgresql://quatrefoil_app@/data?host=/not-started"
+    os.environ["QUATREFOIL_KEYRING_DSN"] = "postgresql://quatrefoil_app@/keyring?host=/not-started"
 
 
 prepare()

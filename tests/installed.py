@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An installation on PostgreSQL for tests: made by its owner, used by the serving role."""
 
+import os
 from typing import Any
 
 from django.core.management import call_command
@@ -8,7 +9,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from tests.lifting import lifted
-from tests.postgres import APP, OWNER
+from tests.postgres import APP, OWNER, make_databases, start
 
 TABLES = (
     "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
@@ -16,7 +17,13 @@ TABLES = (
 
 
 def install_as_owner() -> None:
-    """Migrate and harden both databases, then let go of the owner's rights."""
+    """Start the server, migrate and harden both databases, then let go of the owner's rights."""
+    server = start()
+    for alias, name in zip(("default", "keyring"), make_databases(server), strict=True):
+        connections[alias].settings_dict.update(HOST=server.host, NAME=name)
+    # Processes that a test starts find the databases here.
+    os.environ["QUATREFOIL_DATABASE_DSN"] = server.dsn(APP, "data")
+    os.environ["QUATREFOIL_KEYRING_DSN"] = server.dsn(APP, "keyring")
     _connect_as(OWNER)
     call_command("install_database", verbosity=0)
     _connect_as(APP)

@@ -4,6 +4,7 @@
 import os
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -36,8 +37,13 @@ class Server:
         return psycopg.connect(self.dsn(role, database), autocommit=True)
 
 
+@cache
 def start() -> Server:
-    """Start a server that stops and is removed when this process ends; raises NoPostgres."""
+    """Start this process's server, which goes when the process ends; raises NoPostgres.
+
+    Each xdist worker has its own: transaction numbers are shared by all databases of a server, so that an
+    open transaction of one worker would hold back what another one reads.
+    """
     # The wheel keeps a lock there, and warns where the variable is missing.
     if "XDG_RUNTIME_DIR" not in os.environ:
         os.environ["XDG_RUNTIME_DIR"] = temporary_folder("quatrefoil-run-")
@@ -65,9 +71,9 @@ def _make_roles(server: Server) -> None:
             connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), options))
 
 
-def make_databases(server: Server, suffix: str) -> tuple[str, str]:
+def make_databases(server: Server, suffix: str = "") -> tuple[str, str]:
     """Make a fresh data and keyring database that quatrefoil_owner owns; returns their names."""
-    names = (f"data_{suffix}", f"keyring_{suffix}")
+    names = (f"data{suffix}", f"keyring{suffix}")
     with server.connect("postgres", "postgres") as connection:
         for name in names:
             database = sql.Identifier(name)

@@ -41,7 +41,7 @@ def test_only_the_backup_role_passes_row_level_security(postgres: Server):
 def test_the_serving_role_cannot_make_a_table(postgres: Server):
     import psycopg
 
-    data, _ = make_databases(postgres, "ground")
+    data, _ = make_databases(postgres, "_ground")
     with postgres.connect(OWNER, data) as owner:
         owner.execute("CREATE TABLE made (id int)")
     with postgres.connect(APP, data) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
