@@ -95,10 +95,10 @@ class BoundField(DjangoBoundField):
     def kind(self) -> str:
         """Which template part writes this field."""
         widget = self.field.widget
+        if isinstance(widget, forms.CheckboxSelectMultiple):  # in Django a kind of RadioSelect, so asked first
+            return "checkboxes"
         if isinstance(widget, forms.RadioSelect):
             return "radios"
-        if isinstance(widget, forms.CheckboxSelectMultiple):
-            return "checkboxes"
         if isinstance(widget, forms.CheckboxInput):
             return "checkbox"
         return "date" if isinstance(widget, DateParts) else "input"

@@ -71,7 +71,7 @@ def table(piece: Table) -> SafeString:
     body = "".join(_row(piece.columns, row) for row in piece.rows)
     caption = "q-table__caption" if piece.show_caption else "govuk-visually-hidden"
     return _safe(
-        f'<div class="q-table-box" role="region" tabindex="0" aria-label="{esc(piece.caption)}">'
+        f'<div class="q-table-box" role="group" tabindex="0" aria-label="{esc(piece.caption)}">'
         f'<table class="q-table"><caption class="{caption}">{esc(piece.caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quatrefoil.foundation.ui.charts.shapes import COLOURS, Canvas, Chart, Colour
 
-WIDTH = 520
+WIDTH = 440
 ROW = 32
 BAR = 20
 
@@ -39,8 +39,8 @@ def bar_chart(
     """
     canvas = Canvas(title, description or sentence(bars), WIDTH, ROW * len(bars) + 4, rtl)
     longest = max((len(bar.label) for bar in bars), default=0)
-    start = min(max(90, longest * 7 + 12), 200)
-    end = WIDTH - (110 if any(bar.note for bar in bars) else 70)
+    start = min(max(90, longest * 6.4 + 12), 180)
+    end = WIDTH - (104 if any(bar.note for bar in bars) else 70)
     biggest = max((_length(bar.value or 0, square_root) for bar in bars), default=0) or 1
     shapes = [_bar(canvas, i, bar, (start, end), _length(bar.value or 0, square_root) / biggest) for i, bar in enumerate(bars)]
     rows = [(bar.label, bar.shown, bar.note)[: len(header)] for bar in bars]

@@ -4,9 +4,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quatrefoil.foundation.ui.charts.shapes import COLOURS, LINE, Canvas, Chart, Colour, round_ticks
+from quatrefoil.foundation.ui.charts.shapes import COLOURS, LINE, Canvas, Chart, Colour, round_ticks, tick_text
 
-WIDTH = 520
+WIDTH = 440
 ROW = 34
 END = 24
 AXIS = 30
@@ -39,7 +39,7 @@ def dot_chart(
     canvas = Canvas(title, description or _sentence(estimates), WIDTH, ROW * len(estimates) + AXIS, rtl)
     numbers = [x for row in estimates for x in (row.value, row.low, row.high) if x is not None] or [0.0, 1.0]
     ticks = round_ticks(0 if from_zero else min(numbers), max(numbers))
-    start = min(max(90, max((len(row.label) for row in estimates), default=0) * 7 + 24), 220)
+    start = min(max(90, max((len(row.label) for row in estimates), default=0) * 6.4 + 20), 180)
     scale = _scale(ticks, start)
     shapes = [*_axis(canvas, ticks, scale, ROW * len(estimates))]
     for index, row in enumerate(estimates):
@@ -55,7 +55,7 @@ def _scale(ticks: Sequence[float], start: float) -> Scale:
 def _axis(canvas: Canvas, ticks: Sequence[float], scale: Scale, bottom: float) -> Iterator[str]:
     for tick in ticks:
         yield canvas.line((scale(tick), 2), (scale(tick), bottom), LINE)
-        yield canvas.text((scale(tick), bottom + 18), f"{tick:,g}", anchor="middle", look="soft")
+        yield canvas.text((scale(tick), bottom + 18), tick_text(tick), anchor="middle", look="soft")
 
 
 def _row(canvas: Canvas, index: int, row: Estimate, scale: Scale, start: float) -> Iterator[str]:

@@ -4,10 +4,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quatrefoil.foundation.ui.charts.shapes import COLOURS, LINE, STRONG_LINE, Canvas, Chart, Colour, num, round_ticks
+from quatrefoil.foundation.ui.charts.shapes import COLOURS, LINE, STRONG_LINE, Canvas, Chart, Colour, num, round_ticks, tick_text
 
-WIDTH = 640
-HEIGHT = 240
+WIDTH = 480
+HEIGHT = 220
 TOP = 18
 BOTTOM = 34
 START = 46
@@ -58,7 +58,7 @@ def _grid(plot: _Plot, ticks: Sequence[float]) -> Iterator[str]:
     for tick in ticks:
         _x, y = plot.at(0, tick)
         yield plot.canvas.line((START, y), (WIDTH - END, y), STRONG_LINE if tick == 0 else LINE)
-        yield plot.canvas.text((START - 8, y + 4), f"{tick:,g}", anchor="end", look="soft")
+        yield plot.canvas.text((START - 8, y + 4), tick_text(tick), anchor="end", look="soft")
 
 
 def _months(plot: _Plot, points: Sequence[Point]) -> Iterator[str]:
@@ -75,6 +75,9 @@ def _withheld(plot: _Plot, points: Sequence[Point]) -> Iterator[str]:
         if point.value is None:
             x, y = plot.at(index, 0)
             yield plot.canvas.rect(x - width / 2, TOP, width, y - TOP, plot.canvas.hatch)
+            # The words stand once over each stretch of withheld months.
+            if index == 0 or points[index - 1].value is not None:
+                yield plot.canvas.text((x, TOP - 5), point.shown, anchor=_anchor(index, len(points)), look="soft")
 
 
 def _line(plot: _Plot, points: Sequence[Point], colour: str) -> Iterator[str]:

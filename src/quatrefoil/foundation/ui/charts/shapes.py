@@ -70,7 +70,7 @@ class Chart:
         head = "".join(f'<th scope="col"{_number(i)}>{esc(label)}</th>' for i, label in enumerate(self.header))
         body = "".join(f"<tr>{''.join(_table_cell(i, text) for i, text in enumerate(row))}</tr>" for row in self.rows)
         return safe(
-            f'<div class="q-table-box" role="region" tabindex="0" aria-label="{esc(self.title)}"><table class="q-table">'
+            f'<div class="q-table-box" role="group" tabindex="0" aria-label="{esc(self.title)}"><table class="q-table">'
             f'<caption class="govuk-visually-hidden">{esc(self.title)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
@@ -165,6 +165,11 @@ def round_ticks(low: float, high: float, about: int = 5) -> list[float]:
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if span / (power * factor) <= about)
     first, last = math.floor(low / step), math.ceil(high / step)
     return [step * i for i in range(first, last + 1)]
+
+
+def tick_text(tick: float) -> str:
+    """A number on an axis."""
+    return f"{tick:,.0f}" if float(tick).is_integer() else f"{tick:g}"
 
 
 def _table_cell(index: int, text: str) -> str:

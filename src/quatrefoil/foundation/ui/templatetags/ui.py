@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.forms.forms import BaseForm
 from django.template.loader import get_template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -86,7 +86,7 @@ def action(context: template.Context, piece: pieces.Action | None) -> SafeString
 @register.simple_tag(takes_context=True)
 def actions(context: template.Context, rows: Iterable[pieces.Action]) -> SafeString:
     """{% actions rows %}: at most two, of which one is filled."""
-    return SafeString("").join(action(context, row) for row in rows)
+    return format_html_join("", "{}", ((action(context, row),) for row in rows))
 
 
 # Lists and records --------------------------------------------------------------------------------
@@ -225,9 +225,9 @@ def notice(text: str, kind: pieces.Tone = "neutral", title: str = "") -> SafeStr
 @register.simple_tag(takes_context=True)
 def notices(context: template.Context) -> SafeString:
     """{% notices %}: Django's messages, each once (staff.html already places them)."""
-    kinds = {"success": "good", "error": "danger", "warning": "warn"}
+    kinds: dict[str, pieces.Tone] = {"success": "good", "error": "danger", "warning": "warn"}
     rows = context.get("messages") or ()
-    return SafeString("").join(notice(str(row), kinds.get(row.level_tag, "neutral")) for row in rows)  # type: ignore[arg-type]
+    return format_html_join("", "{}", ((notice(str(row), kinds.get(row.level_tag, "neutral")),) for row in rows))
 
 
 @register.simple_tag
