@@ -94,10 +94,10 @@ def frame_of(actor: Any, request: HttpRequest, site: Site) -> Frame:
 
 
 def _in_language(path: str, code: str) -> str:
-    _empty, first, *rest = (path if path.count("/") > 1 else path + "/").split("/")
     known = {language for language, _name in settings.LANGUAGES}
-    tail = rest if first in known else [first, *rest]
-    return "/" + "/".join([code, *tail])
+    first, slash, rest = path.removeprefix("/").partition("/")
+    tail = rest if first in known else first + slash + rest
+    return f"/{code}/{tail}"
 
 
 def _demo_banner() -> str:

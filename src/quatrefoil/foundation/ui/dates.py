@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
@@ -23,10 +23,19 @@ from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from quatrefoil.foundation.ui.widgets import DateParts
 
 Words = str | Promise
+KIND_WORDS: Final[dict[str, Any]] = {
+    "required": _lazy("Please answer this; it is needed here."),
+    "invalid": _lazy("Please check how this is written."),
+    "invalid_choice": _lazy("Please choose one of the answers shown."),
+    "invalid_list": _lazy("Please choose from the answers shown."),
+    "missing": _lazy("The file did not arrive. Please choose it again."),
+    "empty": _lazy("The file is empty. Please choose another."),
+}
 PLURAL_FORMS: Final = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -72,7 +81,7 @@ class Choice:
     @property
     def described_by(self) -> str:
         """Ids of the hint and of the error, as far as they exist."""
-        return " ".join(filter(None, (self.hint and self.hint_id, self.error_id)))
+        return " ".join(filter(None, (self.hint_id if self.hint else "", self.error_id)))
 
     @property
     def revealed_id(self) -> str:
@@ -148,17 +157,16 @@ class BoundField(DjangoBoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Add the classes; the browser's own required-bubble is not used, ours is kinder."""
-        built = super().build_widget_attrs(attrs, widget)
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
         built.pop("required", None)
-        classes = f"{_base_class(self.field.widget)} {self.field.widget.attrs.get('class', '')}"
-        if self.errors and classes.strip():
-            classes += f" {classes.split()[0]}--error"
-        if classes.strip():
-            built["class"] = classes.strip()
+        named = f"{_base_class(self.field.widget)} {self.field.widget.attrs.get('class', '')}".split()
+        if self.errors and named:
+            named.append(f"{named[0]}--error")
         if self.longest:
-            built.pop("maxlength", None)
             built["aria-describedby"] = f"{built.get('aria-describedby', '')} {self.auto_id}-info".strip()
-            built["class"] += " govuk-js-character-count"
+            named.append("govuk-js-character-count")
+        if named:
+            built["class"] = " ".join(named)
         return built
 
     def _choice(self, data: dict[str, Any]) -> Choice:
@@ -197,10 +205,10 @@ class BoundField(DjangoBoundField):
 
     def _revealed_by(self, value: str) -> "BoundField | None":
         name = self._said_of("reveals", value)
-        return self.form[name] if name else None  # type: ignore[return-value]
+        return cast("BoundField", self.form[name]) if name else None
 
 
-class Renderer(TemplatesSetting):  # type: ignore[misc]
+class Renderer(TemplatesSetting):
     """Setting FORM_RENDERER: every form of the product is written by the templates in `ui/forms`."""
 
     form_template_name = "ui/forms/form.html"
@@ -226,6 +234,14 @@ class Form(forms.Form):
     required_css_class = ""
     use_required_attribute = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for form_field in self.fields.values():
+            speak_kindly(form_field)
+            if isinstance(form_field.widget, forms.Textarea):
+                # The browser would cut a long text without a word; the counter and the field say it instead.
+                form_field.widget.attrs.pop("maxlength", None)
+
     def sections(self) -> Iterator[tuple[Section | None, list[Any]]]:
         """Fields by section; those that no section names come last, on their own."""
         left = {name: self[name] for name in self.fields if not self[name].is_hidden and name not in self.revealed}
@@ -244,13 +260,26 @@ class Form(forms.Form):
         found = [Problem(str(text), "") for text in self.non_field_errors()]
         for name in self.fields:
             bound = self[name]
-            found += [Problem(str(text), getattr(bound, "target", bound.auto_id)) for text in bound.errors]
+            target = getattr(bound, "target", bound.auto_id)
+            found += [Problem(f"{bound.label}: {text}", target) for text in bound.errors]
         return found
 
     @property
     def title_prefix(self) -> str:
         """Stands first in the page title when something needs mending, for those who hear the page."""
         return _("Please check:") if self.is_bound and self.errors else ""
+
+
+def speak_kindly(form_field: forms.Field) -> None:
+    """Replace Django's own error texts, never those that a form wrote itself."""
+    for code, words in KIND_WORDS.items():
+        if form_field.error_messages.get(code) is _django_words(type(form_field), code) is not None:
+            form_field.error_messages[code] = words
+
+
+def _django_words(kind: type[forms.Field], code: str) -> Any:
+    told = (base.__dict__.get("default_error_messages", {}).get(code) for base in kind.__mro__)
+    return next((words for words in told if words is not None), None)
 
 
 def _base_class(widget: forms.Widget) -> str:

@@ -4,7 +4,6 @@
 This room knows no other: a room says at start-up which menu entries and tiles it has for an actor.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -67,7 +66,7 @@ class Who:
     def initials(self) -> str:
         """First letters of the first and the last name."""
         words = self.name.split()
-        return "".join(word[0] for word in (words if len(words) < 2 else (words[0], words[-1]))).upper()
+        return "".join(word[0] for word in dict.fromkeys(words[:1] + words[-1:])).upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +135,8 @@ def tiles_for(actor: Any) -> tuple[Tile, ...]:
 
 
 def menu_for(actor: Any, path: str) -> tuple[MenuGroup, ...]:
-    """The rail of this actor, with the entry that `path` lies under marked."""
-    grouped: dict[str, list[tuple[int, MenuItem]]] = defaultdict(list)
+    """The rail of this actor, with the entry that `path` lies under marked; KeyError for an unknown group."""
+    grouped: dict[str, list[tuple[int, MenuItem]]] = {key: [] for key in GROUPS}
     for menu in _menus:
         for group, order, item in menu(actor):
             grouped[group].append((order, item))

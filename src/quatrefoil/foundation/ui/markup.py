@@ -8,6 +8,7 @@ half a millisecond. Everything passes `conditional_escape`.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape as esc
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from quatrefoil.foundation.ui.icons import icon_svg
 from quatrefoil.foundation.ui.pieces import Action, Cell, Chip, Column, Danger, Hidden, Pair, Table
 
+Words = str | Promise
 TONES: Final = ("none", "low", "medium", "high")
 
 
@@ -41,7 +43,7 @@ def hidden(piece: Hidden) -> SafeString:
     return _safe(shown)
 
 
-def value(piece: object) -> SafeString:
+def value(piece: Words | Chip | Danger | Hidden) -> SafeString:
     """Whatever may stand as a value: text or one of the small pieces."""
     if isinstance(piece, Chip):
         return chip(piece)
@@ -49,7 +51,7 @@ def value(piece: object) -> SafeString:
         return danger(piece)
     if isinstance(piece, Hidden):
         return hidden(piece)
-    return esc(piece)
+    return esc(piece if isinstance(piece, str) else str(piece))
 
 
 def action_link(piece: Action, classes: str = "") -> SafeString:

@@ -28,7 +28,9 @@ class DateParts(forms.MultiWidget):
             return list(reversed(value.split("-")))
         return [None, None, None]
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
+    def value_from_datadict(  # type: ignore[override]  # one ISO text, not a list: a plain DateField reads it
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> str | None:
         """The ISO date; what cannot be a date is handed on as typed, so that the field can say so."""
         day, month, year = ((part or "").strip() for part in super().value_from_datadict(data, files, name))
         if not any((day, month, year)):

@@ -10,11 +10,12 @@ from quatrefoil.foundation.ui.charts.bars import Bar, bar_chart
 from quatrefoil.foundation.ui.charts.dots import Estimate, dot_chart
 from quatrefoil.foundation.ui.charts.lines import Point, line_chart
 from quatrefoil.foundation.ui.charts.maps import Pin, Region, Said, Shading, map_chart
-from quatrefoil.foundation.ui.charts.shapes import Chart, LegendItem
+from quatrefoil.foundation.ui.charts.shapes import Chart, Colour, LegendItem
 
 __all__ = [
     "Bar",
     "Chart",
+    "Colour",
     "Estimate",
     "LegendItem",
     "Pin",

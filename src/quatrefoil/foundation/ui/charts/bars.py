@@ -5,10 +5,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quatrefoil.foundation.ui.charts.shapes import COLOURS, Canvas, Chart, Colour
+from quatrefoil.foundation.ui.charts.shapes import COLOURS, Canvas, Chart, Colour, label_width
 
-WIDTH = 440
+WIDTH = 400
 ROW = 32
+STACKED_ROW = 50  # the label above its bar
 BAR = 20
 
 
@@ -37,12 +38,13 @@ def bar_chart(
 
     square_root: draw lengths by square root, for funnels; then the caption must say so.
     """
-    canvas = Canvas(title, description or sentence(bars), WIDTH, ROW * len(bars) + 4, rtl)
-    longest = max((len(bar.label) for bar in bars), default=0)
-    start = min(max(90, longest * 6.4 + 12), 180)
-    end = WIDTH - (104 if any(bar.note for bar in bars) else 70)
+    start = label_width([bar.label for bar in bars])
+    end = WIDTH - (104 if any(bar.note for bar in bars) else 60)
+    canvas = Canvas(title, description or sentence(bars), WIDTH, (ROW if start else STACKED_ROW) * len(bars) + 4, rtl)
     biggest = max((_length(bar.value or 0, square_root) for bar in bars), default=0) or 1
-    shapes = [_bar(canvas, i, bar, (start, end), _length(bar.value or 0, square_root) / biggest) for i, bar in enumerate(bars)]
+    shapes = [
+        _bar(canvas, i, bar, (start, end), _length(bar.value or 0, square_root) / biggest) for i, bar in enumerate(bars)
+    ]
     rows = [(bar.label, bar.shown, bar.note)[: len(header)] for bar in bars]
     return Chart(title, canvas.drawing(*shapes), tuple(header), rows, caption)
 
@@ -54,11 +56,14 @@ def sentence(bars: Sequence[Bar]) -> str:
 
 def _bar(canvas: Canvas, index: int, bar: Bar, room: tuple[float, float], share: float) -> str:
     start, end = room
-    top, middle = index * ROW + (ROW - BAR) / 2, index * ROW + ROW / 2 + 4.5
+    row = ROW if start else STACKED_ROW
+    label_line = index * row + (ROW / 2 + 4.5 if start else 17)
+    top = index * row + ((ROW - BAR) / 2 if start else 23)
+    middle = top + BAR / 2 + 4.5
     withheld = bar.value is None
     length = 26.0 if withheld else max((end - start) * share, 2)
     fill = canvas.hatch if withheld else COLOURS[bar.colour]
-    shapes = canvas.text((0, middle), bar.label) + canvas.rect(start, top, length, BAR, fill)
+    shapes = canvas.text((0, label_line), bar.label) + canvas.rect(start, top, length, BAR, fill)
     shapes += canvas.text((start + length + 7, middle), bar.shown, look="soft" if withheld else "strong")
     if bar.note:
         shapes += canvas.text((WIDTH, middle), bar.note, anchor="end", look="soft")

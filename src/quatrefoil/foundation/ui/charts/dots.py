@@ -4,10 +4,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quatrefoil.foundation.ui.charts.shapes import COLOURS, LINE, Canvas, Chart, Colour, round_ticks, tick_text
+from quatrefoil.foundation.ui.charts.shapes import (
+    COLOURS,
+    LINE,
+    Canvas,
+    Chart,
+    Colour,
+    label_width,
+    round_ticks,
+    tick_text,
+)
 
-WIDTH = 440
+WIDTH = 400
 ROW = 34
+STACKED_ROW = 48  # the label above its dot
 END = 24
 AXIS = 30
 Scale = Callable[[float], float]
@@ -36,12 +46,13 @@ def dot_chart(
     rtl: bool = False,
 ) -> Chart:
     """Dots on one scale. The scale need not start at zero, since a dot has no length; the caption says it."""
-    canvas = Canvas(title, description or _sentence(estimates), WIDTH, ROW * len(estimates) + AXIS, rtl)
+    start = label_width([row.label for row in estimates])
+    bottom = (ROW if start else STACKED_ROW) * len(estimates)
+    canvas = Canvas(title, description or _sentence(estimates), WIDTH, bottom + AXIS, rtl)
     numbers = [x for row in estimates for x in (row.value, row.low, row.high) if x is not None] or [0.0, 1.0]
     ticks = round_ticks(0 if from_zero else min(numbers), max(numbers))
-    start = min(max(90, max((len(row.label) for row in estimates), default=0) * 6.4 + 20), 180)
-    scale = _scale(ticks, start)
-    shapes = [*_axis(canvas, ticks, scale, ROW * len(estimates))]
+    scale = _scale(ticks, start + 18)
+    shapes = [*_axis(canvas, ticks, scale, bottom)]
     for index, row in enumerate(estimates):
         shapes += _row(canvas, index, row, scale, start)
     return Chart(title, canvas.drawing(*shapes), tuple(header), [(row.label, row.shown) for row in estimates], caption)
@@ -59,11 +70,11 @@ def _axis(canvas: Canvas, ticks: Sequence[float], scale: Scale, bottom: float) -
 
 
 def _row(canvas: Canvas, index: int, row: Estimate, scale: Scale, start: float) -> Iterator[str]:
-    middle = index * ROW + ROW / 2
-    yield canvas.text((0, middle + 4.5), row.label)
+    middle = index * ROW + ROW / 2 if start else index * STACKED_ROW + 33
+    yield canvas.text((0, middle + 4.5 if start else middle - 15), row.label)
     if row.value is None:
-        yield canvas.rect(start + 4, middle - 8, 26, 16, canvas.hatch)
-        yield canvas.text((start + 38, middle + 4.5), row.shown, look="soft")
+        yield canvas.rect(start + 22, middle - 8, 26, 16, canvas.hatch)
+        yield canvas.text((start + 56, middle + 4.5), row.shown, look="soft")
         return
     if row.low is not None and row.high is not None:
         yield canvas.line((scale(row.low), middle), (scale(row.high), middle), COLOURS[row.colour], 3)
@@ -72,4 +83,3 @@ def _row(canvas: Canvas, index: int, row: Estimate, scale: Scale, start: float) 
 
 def _sentence(estimates: Sequence[Estimate]) -> str:
     return "; ".join(f"{row.label}: {row.shown}" for row in estimates)
-

@@ -4,10 +4,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quatrefoil.foundation.ui.charts.shapes import COLOURS, LINE, STRONG_LINE, Canvas, Chart, Colour, num, round_ticks, tick_text
+from quatrefoil.foundation.ui.charts.shapes import (
+    COLOURS,
+    LINE,
+    STRONG_LINE,
+    Canvas,
+    Chart,
+    Colour,
+    num,
+    round_ticks,
+    tick_text,
+)
 
-WIDTH = 480
-HEIGHT = 220
+WIDTH = 420
+HEIGHT = 210
 TOP = 18
 BOTTOM = 34
 START = 46
@@ -38,7 +48,12 @@ def line_chart(
     canvas = Canvas(title, description or _sentence(points), WIDTH, HEIGHT, rtl)
     ticks = round_ticks(0, max((point.value or 0 for point in points), default=0) or 1, about=4)
     plot = _Plot(canvas, len(points), ticks[-1])
-    shapes = [*_grid(plot, ticks), *_months(plot, points), *_withheld(plot, points), *_line(plot, points, COLOURS[colour])]
+    shapes = [
+        *_grid(plot, ticks),
+        *_months(plot, points),
+        *_withheld(plot, points),
+        *_line(plot, points, COLOURS[colour]),
+    ]
     rows = [(point.label, point.shown) for point in points]
     return Chart(title, canvas.drawing(*shapes), tuple(header), rows, caption)
 
@@ -92,7 +107,9 @@ def _line(plot: _Plot, points: Sequence[Point], colour: str) -> Iterator[str]:
         index, value = known[-1]
         x, y = plot.at(index, value)
         yield plot.canvas.circle((x, y), 4.5, colour)
-        yield plot.canvas.text((x, max(y - 10, 12)), points[index].shown, anchor=_anchor(index, len(points)), look="strong")
+        yield plot.canvas.text(
+            (x, max(y - 10, 12)), points[index].shown, anchor=_anchor(index, len(points)), look="strong"
+        )
 
 
 def _stretches(known: Sequence[tuple[int, float]]) -> list[list[tuple[int, float]]]:

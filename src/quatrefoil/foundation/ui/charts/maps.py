@@ -70,7 +70,7 @@ def map_chart(
     frame = _frame(regions, north_up=north_up)
     said = [(region, values.get(region.code, Said(None, shading.withheld))) for region in regions]
     words = description or "; ".join(f"{region.name}: {value.shown}" for region, value in said)
-    canvas = Canvas(title, words, WIDTH, frame.height)
+    canvas = Canvas(title, words, WIDTH, frame.height, enlarged=1)
     marked = {pin.code: pin for pin in pins}
     # Marked regions are drawn last, so that their outline lies over their neighbours.
     ordered = sorted(said, key=lambda entry: entry[0].code in marked)
@@ -101,9 +101,7 @@ def _frame(regions: Sequence[Region], *, north_up: bool) -> _Frame:
     return _Frame(min(xs), min(ys), scale, height, flip)
 
 
-def _region(
-    canvas: Canvas, frame: _Frame, region: Region, said: Said, shading: Shading, pin: Pin | None
-) -> str:
+def _region(canvas: Canvas, frame: _Frame, region: Region, said: Said, shading: Shading, pin: Pin | None) -> str:
     corners = " ".join(f"{num(x)},{num(y)}" for x, y in map(frame.place, region.points))
     fill = canvas.hatch if said.value is None else STEPS[shading.step(said.value)]
     edge = f'stroke="{PIN_COLOURS[pin.tone]}" stroke-width="3"' if pin else 'stroke="#fff" stroke-width="2"'

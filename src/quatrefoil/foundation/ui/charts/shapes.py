@@ -34,6 +34,8 @@ HATCH_GROUND: Final = "#f1ece2"
 HATCH_LINE: Final = "#b3aa97"
 DANGER: Final = "#b3241c"
 WARN: Final = "#8a5a00"
+LETTER: Final = 6.6  # mean width of a letter at 13 units
+LONGEST_BESIDE: Final = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class LegendItem:
         inside = f'<rect width="14" height="12" rx="2" fill="{self.fill}" stroke="{STRONG_LINE}"/>'
         if self.hatched:
             inside += f'<path d="M2 12 12 0M-2 6 4 0M9 12l6-7" stroke="{HATCH_LINE}" stroke-width="1.3"/>'
-        return safe(f'<svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true" focusable="false">{inside}</svg>')
+        return safe(
+            f'<svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true" focusable="false">{inside}</svg>'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A drawing area that knows its direction. Sizes in units of the viewBox, about one CSS pixel."""
+    """A drawing area that knows its direction.
+
+    Sizes are units of the viewBox. A desk shows it `enlarged`, a phone smaller; text stays readable on both.
+    """
 
     title: str
     description: str
     width: int
     height: int
     rtl: bool = False
+    enlarged: float = 1.25
 
     @property
     def key(self) -> str:
@@ -132,7 +140,7 @@ class Canvas:
         direction = "rtl" if self.rtl else "ltr"
         return safe(
             f'<svg xmlns="http://www.w3.org/2000/svg" class="q-drawing" viewBox="0 0 {self.width} {self.height}" '
-            f'role="img" aria-labelledby="{self.key}t {self.key}d" direction="{direction}" font-family="inherit">'
+            f'width="{round(self.width * self.enlarged)}" role="img" aria-labelledby="{self.key}t {self.key}d" direction="{direction}" font-family="inherit">'
             f'<title id="{self.key}t">{esc(self.title)}</title><desc id="{self.key}d">{esc(self.description)}</desc>'
             f'<defs><pattern id="{self.key}h" width="6" height="6" patternUnits="userSpaceOnUse" '
             f'patternTransform="rotate(45)"><rect width="6" height="6" fill="{HATCH_GROUND}"/>'
@@ -165,6 +173,12 @@ def round_ticks(low: float, high: float, about: int = 5) -> list[float]:
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if span / (power * factor) <= about)
     first, last = math.floor(low / step), math.ceil(high / step)
     return [step * i for i in range(first, last + 1)]
+
+
+def label_width(labels: Sequence[str]) -> float:
+    """Room for the labels beside a chart, or 0 when one is too long and all stand above instead."""
+    longest = max(map(len, labels), default=0)
+    return max(70.0, longest * LETTER + 10) if longest <= LONGEST_BESIDE else 0.0
 
 
 def tick_text(tick: float) -> str:

@@ -40,7 +40,9 @@ def lines(*, rtl: bool) -> c.Chart:
     for month in range(24):
         value = None if month == 9 else round(240 + 70 * math.sin(month / 2.1) + 5 * month)  # noqa: PLR2004
         label = f"{MONTHS[month % 12]} {2025 + month // 12}"
-        points.append(c.Point(label, value, "under 10" if value is None else str(value), label if month % 6 == 0 else ""))
+        points.append(
+            c.Point(label, value, "under 10" if value is None else str(value), label if month % 6 == 0 else "")
+        )
     return c.line_chart(
         "Contacts by month",
         points,
@@ -53,14 +55,21 @@ def lines(*, rtl: bool) -> c.Chart:
 def dots(*, rtl: bool) -> c.Chart:
     """Five answers to one question."""
     rows: list[tuple[str, float | None, float, float, c.Colour]] = [
-        ("Two-list effects, stepwise", 4100, 3350, 5240, "protection"),
+        ("Two-list effects", 4100, 3350, 5240, "protection"),
         ("All models, order 3", 4310, 3400, 5900, "evaluation"),
         ("Decomposable graphs", 3980, 3300, 4860, "evaluation"),
         ("Latent class", 4500, 3180, 6640, "evaluation"),
         ("Chao lower bound", None, 2600, 3150, "evaluation"),
     ]
     estimates = [
-        c.Estimate(label, value, low, high, f"{value:,} ({low:,} to {high:,})" if value else "no answer: lists too small", colour)
+        c.Estimate(
+            label,
+            value,
+            low,
+            high,
+            f"{value:,} ({low:,} to {high:,})" if value else "no answer: lists too small",
+            colour,
+        )
         for label, value, low, high, colour in rows
     ]
     return c.dot_chart(
@@ -85,7 +94,9 @@ def country_map() -> c.Chart:
         "Identified, of those estimated to exist",
         regions,
         values,
-        c.Shading((10, 20, 30, 40), ("under 10 %", "10 to 20 %", "20 to 30 %", "30 to 40 %", "40 % or more"), "too few to say"),
+        c.Shading(
+            (10, 20, 30, 40), ("under 10 %", "10 to 20 %", "20 to 30 %", "30 to 40 %", "40 % or more"), "too few to say"
+        ),
         header=("Region", "Share"),
         caption="A low share says where to look, not who is at fault.",
         pins=(c.Pin(1, "R2"), c.Pin(3, "R7", "warn")),
@@ -94,10 +105,13 @@ def country_map() -> c.Chart:
 
 def _wedge(i: int) -> list[tuple[float, float]]:
     start, end = i * 30, i * 30 + 30
-    return [_round(start, 90), _round(start, 190 + 23 * (i % 3)), _round(end, 190 + 23 * ((i + 1) % 3)), _round(end, 90)]
+    return [
+        _round(start, 90),
+        _round(start, 190 + 23 * (i % 3)),
+        _round(end, 190 + 23 * ((i + 1) % 3)),
+        _round(end, 90),
+    ]
 
 
 def _round(angle: float, radius: float) -> tuple[float, float]:
     return 1.35 * radius * math.cos(math.radians(angle)), radius * math.sin(math.radians(angle))
-
-

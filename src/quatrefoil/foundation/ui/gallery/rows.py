@@ -18,7 +18,9 @@ def frame_at(path: str) -> Frame:
                    ("Public question", "question/", "message", ""), ("Receipt", "receipt/", "eye", "")],
     }  # fmt: skip
     groups = tuple(
-        MenuGroup(label, tuple(MenuItem(name, at + url, icon, count, at + url == path) for name, url, icon, count in entries))
+        MenuGroup(
+            label, tuple(MenuItem(name, at + url, icon, count, at + url == path) for name, url, icon, count in entries)
+        )
         for label, entries in items.items()
     )
     return Frame("Amina Sarr", "Case manager", "Lighthouse", "AS", groups, 4)
@@ -26,7 +28,12 @@ def frame_at(path: str) -> Frame:
 
 def home() -> dict[str, Any]:
     """A case manager's morning."""
-    return {"tiles": TILES, "cases": CASES, "heading": "Good morning, Amina", "lead": "Monday 23 November. 2 things cannot wait."}
+    return {
+        "tiles": TILES,
+        "cases": CASES,
+        "heading": "Good morning, Amina",
+        "lead": "Monday 23 November. 2 things cannot wait.",
+    }
 
 
 def case() -> dict[str, Any]:
@@ -71,10 +78,18 @@ def components() -> dict[str, Any]:
         "filters": FILTERS,
         "views": VIEWS,
         "pager": p.Pager("#newer", "#older", "50 of more than 10,000"),
-        "nothing": p.Empty("No referral yet", "What you send to other services will stand here.", p.Action("Refer", "#refer", filled=True)),
+        "nothing": p.Empty(
+            "No referral yet",
+            "What you send to other services will stand here.",
+            p.Action("Refer", "#refer", filled=True),
+        ),
         "doors": DOORS,
         "promises": PROMISES,
-        "acts": (p.Action("Add note", "#note"), p.Action("Refer", "#refer", filled=True), p.Action("Close case", "#close", posts=True, warns=True)),
+        "acts": (
+            p.Action("Add note", "#note"),
+            p.Action("Refer", "#refer", filled=True),
+            p.Action("Close case", "#close", posts=True, warns=True),
+        ),
         "site_name": "Open line, Marenia",
     }
 
@@ -95,7 +110,9 @@ COUNTRY_TILES = (
 )
 
 
-def _case(name: str, who: str, danger: tuple[int, str], stage: str, chip: p.Chip, needs: str, agreed: str, age: str) -> tuple[p.Cell | str, ...]:  # noqa: PLR0913
+def _case(
+    name: str, who: str, danger: tuple[int, str], stage: str, chip: p.Chip, needs: str, agreed: str, age: str
+) -> tuple[p.Cell | str, ...]:
     return (
         p.Cell(name, who, "#case"), p.Cell(danger=p.Danger(*danger)), stage, p.Cell(chip=chip), needs,
         p.Cell(chip=p.Chip(agreed)), age,
@@ -137,14 +154,21 @@ PERSON = (
     p.Pair("Age, sex", "25 to 29, woman"),
     p.Pair("Languages", "Amharic, some Arabic (interpreter needed)"),
     p.Pair("Came through", "Hotline, contact 88-1043, 21 Nov"),
-    p.Pair("Screening", "Labour indicators 3.1: signs in 3 of 6 areas; not a decision.", p.Action("Reasons", "#reasons")),
+    p.Pair(
+        "Screening", "Labour indicators 3.1: signs in 3 of 6 areas; not a decision.", p.Action("Reasons", "#reasons")
+    ),
 )
 NEEDS = p.Table(
     "Needs and plan",
     (p.Column("Need", narrow=True), p.Column("Level"), p.Column("Service"), p.Column("State", narrow=True)),
     (
         ("Safe housing", p.Cell(danger=p.Danger(3, "Urgent")), "Safe place A", p.Cell(chip=p.Chip("Accepted", "good"))),
-        ("Medical check", p.Cell(danger=p.Danger(2, "Soon")), "Port Clinic", p.Cell(chip=p.Chip("Sent 22 Nov, no answer", "warn"))),
+        (
+            "Medical check",
+            p.Cell(danger=p.Danger(2, "Soon")),
+            "Port Clinic",
+            p.Cell(chip=p.Chip("Sent 22 Nov, no answer", "warn")),
+        ),
         ("Unpaid wages", p.Cell(danger=p.Danger(1, "Later")), "none yet", p.Cell("Find a service", url="#find")),
     ),
 )
@@ -163,10 +187,22 @@ EVENTS = (
 PARTS = (
     p.PartChoice("core", "Reference name and age band", "needed for any referral", chosen=True),
     p.PartChoice("languages", "Languages and interpreter", "consent: services", chosen=True),
-    p.PartChoice("health", "Health needs, own words", "consent: sharing with Port Clinic, until 22 May 2027", chosen=True),
+    p.PartChoice(
+        "health", "Health needs, own words", "consent: sharing with Port Clinic, until 22 May 2027", chosen=True
+    ),
     p.PartChoice("safe", "Safe contact instructions", "consent: contact", chosen=True),
-    p.PartChoice("identity", "Legal name and date of birth", "No consent carries this. Ask Amber, or the clinic can register the reference name.", allowed=False),
-    p.PartChoice("stay", "Where the person is staying", "The shelter's address never leaves. The safe place arranges transport.", allowed=False),
+    p.PartChoice(
+        "identity",
+        "Legal name and date of birth",
+        "No consent carries this. Ask Amber, or the clinic can register the reference name.",
+        allowed=False,
+    ),
+    p.PartChoice(
+        "stay",
+        "Where the person is staying",
+        "The shelter's address never leaves. The safe place arranges transport.",
+        allowed=False,
+    ),
     p.PartChoice("account", "Employer and what happened", "Not needed for this purpose", allowed=False),
 )
 PAPER = p.Paper(
@@ -183,9 +219,16 @@ PAPER = p.Paper(
     "4 parts of 7. Sealed for Port Clinic. Linden 0357 is the name they see. You can revoke it; what was read stays read, and you see who opened it.",
 )
 FINDINGS = (
-    p.Finding(1, "Karsa identifies far fewer than its risk suggests", "9 identified per 100 screened, expected 21 to 34. Holds after adjusting for who is screened.", "#1"),
+    p.Finding(
+        1,
+        "Karsa identifies far fewer than its risk suggests",
+        "9 identified per 100 screened, expected 21 to 34. Holds after adjusting for who is screened.",
+        "#1",
+    ),
     p.Finding(2, "After 18:00 a safe bed takes twice as long", "median 46 h against 22 h; 214 people"),
-    p.Finding(3, "No law covers recruiter fees", "provision P029-7 absent; 63 % of labour cases involve them", tone="warn"),
+    p.Finding(
+        3, "No law covers recruiter fees", "provision P029-7 absent; 63 % of labour cases involve them", tone="warn"
+    ),
     p.Finding(4, "Requests to one neighbour go unanswered", "11 of 16 past 90 days", tone="warn"),
 )
 LETTERS = (
@@ -204,10 +247,16 @@ FILTERS = p.FilterBar(
     "#all",
     is_open=True,
 )
-VIEWS = (p.SavedView("Mine", "#mine", active=True, count="38"), p.SavedView("My team's", "#team", count="112"), p.SavedView("Awaiting me", "#me"))
+VIEWS = (
+    p.SavedView("Mine", "#mine", active=True, count="38"),
+    p.SavedView("My team's", "#team", count="112"),
+    p.SavedView("Awaiting me", "#me"),
+)
 DOORS = (
     p.Door("I need help", "For you or someone with you. In danger now? Start here.", "#help", "protection"),
-    p.Door("I want to report", "Something you saw or heard. You do not have to give your name.", "#report", "prosecution"),
+    p.Door(
+        "I want to report", "Something you saw or heard. You do not have to give your name.", "#report", "prosecution"
+    ),
     p.Door("Check a job offer", "Is the recruiter known? What to ask before you go.", "#job", "prevention"),
     p.Door("Find a service", "Shelter, doctor, lawyer, counsellor near you.", "#service", "partnership"),
 )

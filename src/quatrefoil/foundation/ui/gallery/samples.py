@@ -41,14 +41,18 @@ class ContactForm(Form):
 
     layout = (
         Section("The call", ("channel", "happened_on", "born_on", "languages")),
-        Section("What was said", ("reach", "words", "files", "agrees"), "Only what is needed now."),
+        Section("What was said", ("reach", "words", "papers", "agrees"), "Only what is needed now."),
     )
     choice_hints = {"reach": {"text": "Never leave voice mail."}}
     reveals = {"reach": {"text": "number"}}
 
-    channel = forms.ChoiceField(label="Channel", choices=[("call", "Call"), ("message", "Message"), ("walk-in", "Walk-in")])
+    channel = forms.ChoiceField(
+        label="Channel", choices=[("call", "Call"), ("message", "Message"), ("walk-in", "Walk-in")]
+    )
     happened_on = forms.DateField(label="Date", widget=DateInput, help_text="The day it happened.")
-    born_on = forms.DateField(label="Date of birth", widget=DateParts, required=False, help_text="For example 27 3 1998.")
+    born_on = forms.DateField(
+        label="Date of birth", widget=DateParts, required=False, help_text="For example 27 3 1998."
+    )
     languages = forms.MultipleChoiceField(
         label="Languages",
         choices=[("am", "Amharic"), ("ar", "Arabic"), ("fr", "French")],
@@ -61,19 +65,22 @@ class ContactForm(Form):
     )
     number = forms.CharField(label="Number", required=False, max_length=30)
     words = forms.CharField(
-        label="In the person's words", max_length=400, widget=forms.Textarea(attrs={"rows": 4}), help_text="Short is enough."
+        label="In the person's words",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Short is enough.",
     )
-    files = forms.FileField(label="Picture or document", required=False)
-    agrees = forms.BooleanField(label="The person agrees that we keep this", help_text="Say what it is for before you ask.")
+    papers = forms.FileField(label="Picture or document", required=False)
+    agrees = forms.BooleanField(
+        label="The person agrees that we keep this", help_text="Say what it is for before you ask."
+    )
 
 
 class SignInForm(Form):
     """Two fields."""
 
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
-    password = forms.CharField(
-        label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
+    password = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
 
 def checked_form() -> ContactForm:

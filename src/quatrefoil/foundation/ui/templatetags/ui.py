@@ -60,7 +60,7 @@ def hidden(piece: pieces.Hidden | str = "", reveal_url: str = "", reveal_label: 
 
 
 @register.simple_tag
-def value(piece: object) -> SafeString:
+def value(piece: markup.Words | pieces.Chip | pieces.Danger | pieces.Hidden) -> SafeString:
     """{% value pair.value %}: text, Chip, Danger or Hidden, whichever it is."""
     return markup.value(piece)
 
@@ -268,10 +268,20 @@ def promises(rows: Iterable[str]) -> SafeString:
 
 
 @register.simple_block_tag
-def sheet(content: str, title: str = "", chip: SafeString | pieces.Chip | str = "", url: str = "", link: str = "") -> SafeString:
+def sheet(
+    content: str, title: str = "", chip: SafeString | pieces.Chip | str = "", url: str = "", link: str = ""
+) -> SafeString:
     """{% sheet "Person" url=identity_url link="Show identity" %}…{% endsheet %}: a white sheet with a heading."""
     shown = markup.value(chip) if chip else ""
-    return _placed("sheet", content=content, title=title, chip=shown, url=url, link=link, html_id=slugify(title, allow_unicode=True))
+    return _placed(
+        "sheet",
+        content=content,
+        title=title,
+        chip=shown,
+        url=url,
+        link=link,
+        html_id=slugify(title, allow_unicode=True),
+    )
 
 
 @register.simple_block_tag(takes_context=True)
@@ -305,5 +315,3 @@ def dialog(context: template.Context, content: str, html_id: str, title: str, ur
         button=button,
         csrf_token=context.get("csrf_token"),
     )
-
-
