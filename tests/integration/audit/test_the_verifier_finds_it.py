@@ -253,3 +253,13 @@ def test_an_extract_proves_the_events_of_one_record_and_holds_no_other(
 
 def test_every_place_has_one_event_and_every_event_one_place(sealed: list[AuditEvent]):
     assert AuditLeaf.objects.count() == AuditEvent.objects.count() == 12
+
+
+def test_a_batch_that_closes_while_the_verifier_runs_is_no_fault(sealed: list[AuditEvent], write: Write):
+    class Busy(verify.Progress):
+        def step(self, done: int, total: int) -> None:
+            write(1)
+            batches.close_batch(KEY)
+            batches.keep_heads()
+
+    assert check(progress=Busy()).holds

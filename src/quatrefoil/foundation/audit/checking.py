@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Remembering what the verifier found, so that a page can say how far the log was checked."""
 
+from collections.abc import Callable
+
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.audit.models import AuditCheck
 from quatrefoil.foundation.audit.verify import Verification
 from quatrefoil.foundation.identity.actors import current_actor
+
+# Called with each check; rooms that can tell people subscribe.
+ON_CHECK: list[Callable[[AuditCheck], None]] = []
 
 
 def remember(seen: Verification) -> AuditCheck:
@@ -21,4 +26,6 @@ def remember(seen: Verification) -> AuditCheck:
     )
     check.save(force_insert=True)
     trail.wrote("audit.verify", detail=codes or "holds")
+    for listener in ON_CHECK:
+        listener(check)
     return check

@@ -118,11 +118,14 @@ def verify(
     keys: Sequence[Ed25519PublicKey], *, heads: Path | None = None, progress: Progress | None = None
 ) -> Verification:
     """Check every seal, every place and every event; reads everything and changes nothing."""
+    kept_before, unreadable = _kept(heads)
     batches = list(AuditBatch.objects.order_by("number"))
     faults = [
+        *unreadable,
         *_chain(batches, keys),
         *_events(batches, progress or Progress()),
-        *_outside(batches, heads),
+        *_outside(batches, kept_before),
+        *_not_kept(batches, heads),
         *_late(batches),
         *_guards(),
     ]
@@ -192,21 +195,28 @@ def _compare(batch: AuditBatch, places: dict[int, AuditLeaf | None]) -> Iterator
             yield Fault(code, batch.number, position, leaf.event)
 
 
-def _outside(batches: list[AuditBatch], path: Path | None) -> Iterator[Fault]:
-    """The database against the heads that were kept elsewhere."""
+def _kept(path: Path | None) -> tuple[tuple[SignedHead, ...], list[Fault]]:
     try:
-        witnesses = kept.kept_heads(path)
+        return kept.kept_heads(path), []
     except BadHead:
-        yield Fault(FaultCode.HEADS_FILE, detail="unreadable")
-        return
+        return (), [Fault(FaultCode.HEADS_FILE, detail="unreadable")]
+
+
+def _outside(batches: list[AuditBatch], witnesses: tuple[SignedHead, ...]) -> Iterator[Fault]:
+    """The database against the heads that were kept elsewhere, as they were before the database was read."""
     here = {batch.number: head_of(batch).digest() for batch in batches}
     for head in witnesses:
         if head.number not in here:
             yield Fault(FaultCode.TRUNCATED, head.number)
         elif here[head.number] != head.digest():
             yield Fault(FaultCode.REWRITTEN, head.number)
-    missing = set(here) - {head.number for head in witnesses}
-    if missing:
+
+
+def _not_kept(batches: list[AuditBatch], path: Path | None) -> Iterator[Fault]:
+    """Batches whose head is not kept elsewhere, looked at last: a batch may close while the verifier runs."""
+    witnesses, unreadable = _kept(path)
+    missing = {batch.number for batch in batches} - {head.number for head in witnesses}
+    if missing and not unreadable:
         yield Fault(FaultCode.HEADS_FILE, min(missing), detail="missing")
 
 
