@@ -87,8 +87,7 @@ def grants() -> Iterator[str]:
     yield f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP}"
     for table in append_only_tables():
         yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP}"
-    for statement in PUBLIC_GRANTS:
-        yield statement
+    yield from PUBLIC_GRANTS
 
 
 # The exchange room adds what the public process may insert and the function it may call.

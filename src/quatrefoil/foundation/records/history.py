@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from quatrefoil.foundation.identity.actors import current_actor
 from quatrefoil.foundation.records.models import File, History
 
-Codes = Mapping[str, str | int | bool | None | list[str]]
+Codes = Mapping[str, str | int | bool | list[str] | None]
 
 # A code is short and has no spaces: what a person wrote cannot pass by accident.
 CODE = re.compile(r"^[\w.:+/-]{0,64}$", re.ASCII)

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dated safe-contact instructions: recording, showing and checking words (SAFETY 3 and 4)."""
+
+import datetime
+import hmac
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from quatrefoil.foundation.access.doors import action
+from quatrefoil.foundation.access.selectors import require_visible, visible
+from quatrefoil.foundation.audit import trail
+from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.messages.models import PhoneState, SafeChannel, SafeContact
+from quatrefoil.foundation.records import history
+from quatrefoil.foundation.ui.dates import day
+from quatrefoil.foundation.vault import sealing
+
+SAFE, DURESS, WRONG, UNSET = "safe", "duress", "wrong", "unset"
+
+
+@dataclass(frozen=True, slots=True)
+class SafeContactRow:
+    """What stands in the box before everything else; address and instructions open only after a reason."""
+
+    id: UUID
+    channel: str
+    headline: str
+    phone: str
+    is_phone_taken: bool
+    has_address: bool
+    has_safe_word: bool
+    checked: str
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SafeContactInput:
+    """What is known about reaching a person safely."""
+
+    channel: str = SafeChannel.NONE
+    address: str = ""
+    hours: str = ""
+    from_hour: int | None = None
+    to_hour: int | None = None
+    weekdays_only: bool = False
+    phone_state: str = PhoneState.UNKNOWN
+    may_leave_voice_mail: bool = False
+    may_write: bool = False
+    instructions: str = ""
+    safe_word: str = ""
+    duress_word: str = ""
+    language: str = ""
+    good_until: datetime.date | None = None
+
+
+STALE_AFTER = datetime.timedelta(days=30)
+
+
+def current(file_id: UUID) -> SafeContact | None:
+    """The newest instructions of a file, unopened; for rules and the gate."""
+    return SafeContact.objects.filter(file_id=file_id).order_by("-recorded_at", "-id").first()
+
+
+def safe_contact(actor: Actor, file_id: UUID) -> SafeContactRow | None:
+    """The box on the record page; nothing sealed is opened (1 query)."""
+    row = visible(SafeContact.objects.filter(file_id=file_id), actor).order_by("-recorded_at", "-id").first()
+    return None if row is None else _row(row)
+
+
+def _row(row: SafeContact) -> SafeContactRow:
+    taken = row.phone_state == PhoneState.TAKEN
+    today = timezone.localdate()
+    parts = [str(SafeChannel(row.channel).label), row.hours]
+    headline = _("Phone taken: nothing goes out") if taken else ", ".join(part for part in parts if part)
+    return SafeContactRow(
+        id=row.id,
+        channel=row.channel,
+        headline=headline,
+        phone=str(PhoneState(row.phone_state).label),
+        is_phone_taken=taken,
+        has_address=row.address is not None,
+        has_safe_word=row.safe_word is not None,
+        checked=day(row.checked_on),
+        is_stale=row.checked_on + STALE_AFTER < today or (row.good_until is not None and row.good_until < today),
+    )
+
+
+@action("note.write")
+def record_safe_contact(actor: Actor, file_id: UUID, known: SafeContactInput) -> UUID:
+    """Write down how the person may be reached from today; earlier instructions stay in the history.
+
+    Words that are not given again are kept from the instructions before.
+    """
+    require_visible(actor, file_id, "safe_contact")
+    before = current(file_id)
+    row = SafeContact(file_id=file_id, recorded_by=actor.member_id, good_until=known.good_until)
+    for name in (
+        "channel", "hours", "from_hour", "to_hour", "weekdays_only", "phone_state", "may_leave_voice_mail",
+        "may_write", "language",
+    ):  # fmt: skip
+        setattr(row, name, getattr(known, name))
+    for name in ("address", "instructions", "safe_word", "duress_word"):
+        text = getattr(known, name).strip()
+        if not text and before is not None and name.endswith("_word") and getattr(before, name) is not None:
+            text = sealing.open_text(before, name, purpose="safe contact renewed")
+        if text:
+            setattr(row, name, sealing.seal(row, name, text))
+    row.save(force_insert=True)
+    codes = {"channel": row.channel, "phone": row.phone_state}
+    history.record(file_id, "messages", "safe_contact.recorded", codes, part="safe_contact")
+    trail.wrote("safe_contact.record", file_id, "safe_contact", detail=row.phone_state)
+    return row.id
+
+
+@action("part.open")
+def open_safe_contact(actor: Actor, file_id: UUID, reason: str) -> dict[str, str]:
+    """Address and instructions, opened for a reason (audited). The words are never shown, only checked."""
+    require_visible(actor, file_id, "safe_contact")
+    row = current(file_id)
+    if row is None:
+        return {}
+    names = [name for name in ("address", "instructions") if getattr(row, name) is not None]
+    return sealing.open_many(row, names, purpose=reason)
+
+
+@action("part.open")
+def check_word(actor: Actor, file_id: UUID, said: str) -> str:
+    """Compare what the caller said: safe, duress, wrong or unset. A duress word looks the same to everybody near.
+
+    The desk sees the difference; the caller never does. Nothing is confirmed to the caller before this.
+    """
+    require_visible(actor, file_id, "safe_contact")
+    row = current(file_id)
+    if row is None or row.safe_word is None:
+        return UNSET
+    answer = _compare(row, said)
+    history.record(file_id, "messages", "word.checked", {"answer": answer}, part="safe_contact")
+    trail.wrote("safe_word.check", file_id, "safe_contact", detail=answer)
+    if answer == DURESS:
+        for listener in ON_DURESS:
+            listener(actor, file_id)
+    return answer
+
+
+# Called with (actor, file id) when a duress word was said: the hotline subscribes.
+ON_DURESS: list[Callable[[Actor, UUID], None]] = []
+
+
+def _compare(row: SafeContact, said: str) -> str:
+    heard = _plain(said)
+    safe = _plain(sealing.open_text(row, "safe_word", purpose="word check"))
+    duress = _plain(sealing.open_text(row, "duress_word", purpose="word check")) if row.duress_word else None
+    is_safe = hmac.compare_digest(heard, safe)
+    is_duress = duress is not None and hmac.compare_digest(heard, duress)
+    return DURESS if is_duress else SAFE if is_safe else WRONG
+
+
+def _plain(word: str) -> bytes:
+    return unicodedata.normalize("NFKC", word).casefold().strip().encode()
