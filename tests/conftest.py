@@ -99,6 +99,15 @@ def people(db: None) -> "People":
     return make_people()
 
 
+@pytest.fixture(autouse=True)
+def _no_second_factor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`client.force_login` opens the pages; tests about second factors carry the marker and get the real rule."""
+    if request.node.get_closest_marker("second_factor") is None:
+        from quatrefoil.foundation.identity import second_factor
+
+        monkeypatch.setattr(second_factor, "WAIVED_IN", {"demo", "test"})
+
+
 @pytest.fixture
 def acting() -> "Callable[..., AbstractContextManager[Actor]]":
     """`with acting(people.amina):` works as Amina; the purpose may be given."""

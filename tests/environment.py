@@ -25,6 +25,7 @@ def prepare() -> None:
     """Set the options of a test installation in the environment."""
     os.environ["QUATREFOIL_MODE"] = "test"
     os.environ["QUATREFOIL_HOME"] = str(_home())
+    Path(os.environ["QUATREFOIL_HOME"], "static").mkdir()  # whitenoise warns without it
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser driver runs a loop in the main thread
     if os.environ.get(CHOICE) == "postgres":
         _name_postgres()

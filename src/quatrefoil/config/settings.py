@@ -74,6 +74,7 @@ _STAFF = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quatrefoil.foundation.identity.middleware.MemberMiddleware",
+    "quatrefoil.foundation.identity.gates.GateMiddleware",
     "quatrefoil.foundation.access.middleware.ActingMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -155,7 +156,6 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 if IS_TEST:
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
-SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
 from quatrefoil.foundation.identity.sign_in_settings import *  # noqa: E402, F403
 from quatrefoil.foundation.ui.log_settings import LOGGING  # noqa: E402, F401

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("quatrefoil.foundation.identity.urls")),
+    path("", include("quatrefoil.foundation.identity.sign_in_urls")),
     path("ui/", include("quatrefoil.foundation.ui.urls")),
     path("access/", include("quatrefoil.foundation.access.urls")),
     path("audit/", include("quatrefoil.foundation.audit.urls")),

@@ -13,7 +13,9 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Look after the guards of append-only tables."""
+        """Look after the guards of append-only tables; listen to sign-ins."""
         from quatrefoil.foundation.audit.append_only import check_guards
+        from quatrefoil.foundation.audit.sign_ins import subscribe
 
         register(Tags.database)(check_guards)
+        subscribe()

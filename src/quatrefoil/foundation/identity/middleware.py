@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Puts the actor on the request; whether a page may be seen without one is decided by `acting`."""
+"""Puts the actor on the request; whether a page may be seen without one is decided by `gates`."""
 
 from collections.abc import Callable
 

@@ -2,11 +2,13 @@
 """Organisations, teams, members and their accounts. Outside row-level security: sign-in must read them."""
 
 import uuid
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from quatrefoil.foundation.identity.roles import ROLE_CHOICES
@@ -33,9 +35,7 @@ class OrganisationKind(models.TextChoices):
     OVERSIGHT = "oversight", _("Oversight body")
 
 
-LAW_ENFORCEMENT_KINDS = frozenset(
-    {OrganisationKind.POLICE, OrganisationKind.IMMIGRATION, OrganisationKind.PROSECUTION}
-)
+LAW_ENFORCEMENT_KINDS = frozenset({OrganisationKind.POLICE, OrganisationKind.IMMIGRATION, OrganisationKind.PROSECUTION})
 
 
 class Organisation(models.Model):
@@ -91,9 +91,20 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
     language = models.CharField(max_length=5, default="en")
+    # Raised to end every session of the account at once.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     objects = AccountManager()
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to be one of this account: changes with the password and the epoch."""
+        known = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("quatrefoil.session", known, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Sessions end when the secret key changes."""
+        return iter(())
 
     def __str__(self) -> str:
         return str(self.id)
@@ -111,6 +122,7 @@ class Member(models.Model):
     starts_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.name
@@ -128,3 +140,18 @@ class MemberRole(models.Model):
 
     def __str__(self) -> str:
         return self.role
+
+
+class SignIn(models.Model):
+    """A try to sign in, shown to the owner of the account: when and how, never from where."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sign_ins")
+    at = models.DateTimeField(default=timezone.now)
+    way = models.CharField(max_length=30)
+    succeeded = models.BooleanField(default=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["account", "-at"])]
+
+    def __str__(self) -> str:
+        return self.way

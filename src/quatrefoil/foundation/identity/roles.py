@@ -30,8 +30,20 @@ PACKAGE = "package"  # a disclosure as it was received
 REQUEST = "request"  # a question asked or answered
 ALL_PARTS: Parts = frozenset(
     {
-        CORE, IDENTITY, SAFE_CONTACT, HEALTH, ACCOUNT, SCREENING, NOTES, PLAN, CONSENT, DOCUMENTS, STAY, REPORT,
-        PACKAGE, REQUEST,
+        CORE,
+        IDENTITY,
+        SAFE_CONTACT,
+        HEALTH,
+        ACCOUNT,
+        SCREENING,
+        NOTES,
+        PLAN,
+        CONSENT,
+        DOCUMENTS,
+        STAY,
+        REPORT,
+        PACKAGE,
+        REQUEST,
     }
 )
 
@@ -53,7 +65,9 @@ class Advocate(Role):
     key = "advocate"
     label = _("Hotline advocate")
     description = _("Takes calls, messages and reports, judges danger, screens and hands over.")
-    parts = frozenset({CORE, SAFE_CONTACT, REPORT, SCREENING, NOTES, CONSENT, DOCUMENTS, IDENTITY, ACCOUNT, PACKAGE, REQUEST})
+    parts = frozenset(
+        {CORE, SAFE_CONTACT, REPORT, SCREENING, NOTES, CONSENT, DOCUMENTS, IDENTITY, ACCOUNT, PACKAGE, REQUEST}
+    )
     rights = frozenset(
         {
             "contact.log", "contact.claim", "contact.answer", "contact.join", "contact.hand_over", "contact.refer_on",
@@ -145,7 +159,9 @@ class Administrator(Role):
     key = "administrator"
     label = _("Administrator")
     description = _("Manages accounts, teams, services and keys. Sees no file about a person.")
-    rights = frozenset({"accounts.manage", "registers.edit", "keys.rotate", "backup.run", "retention.run", "jobs.watch", "rota.edit"})
+    rights = frozenset(
+        {"accounts.manage", "registers.edit", "keys.rotate", "backup.run", "retention.run", "jobs.watch", "rota.edit"}
+    )
     sees_people = False
 
 

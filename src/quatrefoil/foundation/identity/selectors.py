@@ -42,6 +42,15 @@ def member_of_account(account_id: UUID, member_id: UUID | None = None) -> Member
     return found.order_by("starts_on", "id").first()
 
 
+def memberships_of(account_id: UUID) -> list[UUID]:
+    """Every membership that an account may work as today."""
+    today = timezone.localdate()
+    active = Member.objects.filter(
+        _current(today), account_id=account_id, is_active=True, starts_on__lte=today, organisation__is_active=True
+    )
+    return list(active.order_by("starts_on", "id").values_list("id", flat=True))
+
+
 def actor_for(member_id: UUID) -> Actor:
     """The actor of a member id; raises Member.DoesNotExist when there is none at work."""
     today = timezone.localdate()

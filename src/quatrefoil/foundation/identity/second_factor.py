@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who needs a second factor: everybody whose role sees people, and those who watch or manage."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.http import HttpRequest
+
+from quatrefoil.foundation.identity.models import Account, MemberRole
+from quatrefoil.foundation.identity.roles import ROLES, Administrator, Auditor
+
+ALSO: Final = frozenset({Auditor.key, Administrator.key})
+# The demo shows invented people only, and signs in with one click. Never add "production": `check` refuses it.
+WAIVED_IN: Final[set[str]] = {"demo"}
+ENROLLED: Final = "second_factor"
+REAL: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def is_waived() -> bool:
+    """Does this kind of installation do without?"""
+    return str(settings.OPTIONS.mode) in WAIVED_IN
+
+
+def is_needed(role_keys: Iterable[str]) -> bool:
+    """Does one of these roles need a second factor?"""
+    return not is_waived() and any(key in ALSO or ROLES[key].sees_people for key in role_keys)
+
+
+def has_one(account_id: Any) -> bool:
+    """Has the account an authenticator app or a passkey? (Recovery codes alone are none.)"""
+    return bool(Authenticator.objects.filter(user_id=account_id, type__in=REAL).exists())
+
+
+def is_missing(request: HttpRequest, role_keys: Iterable[str]) -> bool:
+    """Must this person set up a second factor before anything else? Asked once, then remembered in the session."""
+    if request.session.get(ENROLLED) or not is_needed(role_keys):
+        return False
+    if has_one(request.user.pk):
+        request.session[ENROLLED] = True
+        return False
+    return True
+
+
+def may_lose(authenticator: Authenticator) -> bool:
+    """May this second factor go? Not the last one of an account with a role that needs it."""
+    others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=REAL).exclude(pk=authenticator.pk)
+    if others.exists():
+        return True
+    held = MemberRole.objects.filter(member__account_id=authenticator.user_id, member__is_active=True)
+    return not is_needed(held.values_list("role", flat=True))
+
+
+def remove_all(account: Account) -> int:
+    """Take every second factor away, because its owner lost it; returns how many there were."""
+    removed: tuple[int, dict[str, int]] = Authenticator.objects.filter(user_id=account.pk).delete()
+    return removed[0]
+
+
+def check_not_waived(**_kwargs: Any) -> list[CheckMessage]:
+    """System check: a real installation never does without."""
+    if "production" not in WAIVED_IN:
+        return []
+    return [
+        Error(
+            "The second factor is waived in production.", hint="Take 'production' out of WAIVED_IN.", id="identity.E001"
+        )
+    ]
