@@ -7,7 +7,7 @@ from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.identity.models import Account, Member, MemberRole, Organisation, OrganisationKind, Team
 from quatrefoil.foundation.identity.selectors import actor_of
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - tests only
+PASSWORD = "correct horse battery staple"
 
 
 @dataclass(frozen=True, slots=True)

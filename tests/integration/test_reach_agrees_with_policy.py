@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-import pytest
 import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
@@ -149,7 +148,9 @@ def send(both: Both, actor: Actor, b: int, c: int) -> None:
     package = UUID(int=(b << 64) + (c << 8) + len(both.world.packages) + 1)
     expires = both.now + datetime.timedelta(hours=c % 48) if c % 2 else None
     recipient = both.pick(c).organisation_id
-    access.grant(recipient, package, "disclosure", part="package", ground=Ground.DISCLOSURE, source=package, until=expires)
+    access.grant(
+        recipient, package, "disclosure", part="package", ground=Ground.DISCLOSURE, source=package, until=expires
+    )
     sent = policy.Sent(file, recipient, revoked=False, expires=expires)
     both.change(packages=both.world.packages | {package: sent})
 

@@ -55,8 +55,8 @@ class KeyringRouter:
 
     def allow_relation(self, one: Any, other: Any, **_: Any) -> bool:
         """No relation crosses the two databases."""
-        return (one._meta.app_label == "keyring") == (other._meta.app_label == "keyring")
+        return bool((one._meta.app_label == "keyring") == (other._meta.app_label == "keyring"))
 
     def allow_migrate(self, db: str, app_label: str, **_: Any) -> bool:
         """Each table is made in one database only."""
-        return (db == "keyring") == (app_label == "keyring")
+        return (db == "keyring") is (app_label == "keyring")

@@ -28,7 +28,9 @@ class Options(BaseSettings):
     keys: Path | None = Field(default=None, description="Folder of key files; never on the public host.")
     public_keys: Path | None = Field(default=None, description="Folder with the desk's public key and the pepper.")
 
-    audit_heads: Path | None = Field(default=None, description="File of signed audit heads; best on another disk or host.")
+    audit_heads: Path | None = Field(
+        default=None, description="File of signed audit heads; best on another disk or host."
+    )
 
     site_name: str = Field(default="Open line", description="The neutral name of the public site.")
     country_name: str = Field(default="", description="Shown beside the site name.")

@@ -2,7 +2,7 @@
 """Reach (what the policy materialises), exclusions, and the base of every guarded table."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from quatrefoil.foundation.identity.actors import current_actor
 
+M = TypeVar("M", bound=models.Model)
+
 WHOLE = "*"  # a grant of every part that the reader's role allows
 HOLDER = "@holder"  # guard of rows addressed to a member, team or organisation, such as notices
 
 
-class GuardedManager(models.Manager[Any]):
+class GuardedManager(models.Manager[M]):
     """Raises unless somebody acts. Selectors add which rows (`visible`); this is the alarm, not the fence."""
 
-    def get_queryset(self) -> models.QuerySet[Any]:
+    def get_queryset(self) -> models.QuerySet[M]:
         """Rows, for whoever acts."""
         current_actor()
         return super().get_queryset()

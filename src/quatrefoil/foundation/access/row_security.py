@@ -52,8 +52,8 @@ def guarded_models() -> list[type[Guarded]]:
 def guard_of(model: type[Guarded]) -> tuple[str, str, str]:
     """Table, column and part kind of a guarded model."""
     column, part = model.guard
-    field = model._meta.get_field(column.removesuffix("_id")) if column != "id" else model._meta.pk
-    return model._meta.db_table, str(field.column), part
+    field = next(field for field in model._meta.concrete_fields if column in (field.name, field.attname))
+    return model._meta.db_table, field.get_attname(), part
 
 
 def statements() -> Iterator[str]:

@@ -63,7 +63,8 @@ STALE_AFTER = datetime.timedelta(days=30)
 
 def current(file_id: UUID) -> SafeContact | None:
     """The newest instructions of a file, unopened; for rules and the gate."""
-    return SafeContact.objects.filter(file_id=file_id).order_by("-recorded_at", "-id").first()
+    newest: SafeContact | None = SafeContact.objects.filter(file_id=file_id).order_by("-recorded_at", "-id").first()
+    return newest
 
 
 def safe_contact(actor: Actor, file_id: UUID) -> SafeContactRow | None:

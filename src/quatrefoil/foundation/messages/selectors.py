@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from quatrefoil.foundation.access.acting import as_system
 from quatrefoil.foundation.access.models import HOLDER
 from quatrefoil.foundation.access.selectors import require_visible, visible
-from quatrefoil.foundation.identity.actors import Actor, system_actor
+from quatrefoil.foundation.identity.actors import NOBODY, Actor, system_actor
 from quatrefoil.foundation.identity.models import Member, Organisation, Team
 from quatrefoil.foundation.messages.models import Notice
 from quatrefoil.foundation.ui.dates import age_of, moment
@@ -67,7 +67,7 @@ def notices(actor: Actor, *, unseen_only: bool = False, limit: int = 50) -> tupl
             age=age_of(row.made_at),
             is_urgent=row.is_urgent,
             is_seen=row.seen_at is not None,
-            seen=f"{names.get(row.seen_by, '')} {moment(row.seen_at)}".strip() if row.seen_at else "",
+            seen=f"{names.get(row.seen_by or NOBODY, '')} {moment(row.seen_at)}".strip() if row.seen_at else "",
         )
         for row in found
     )
@@ -93,7 +93,7 @@ def told(actor: Actor, record: UUID) -> tuple[tuple[str, str, str, str], ...]:
             str(SENTENCES.get(row.code, row.code)),
             names.get(row.holder, ""),
             moment(row.made_at),
-            f"{names.get(row.seen_by, '')} {moment(row.seen_at)}".strip(),
+            f"{names.get(row.seen_by or NOBODY, '')} {moment(row.seen_at)}".strip(),
         )
         for row in rows
     )

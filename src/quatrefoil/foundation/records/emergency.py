@@ -117,6 +117,8 @@ def end_cover(actor: Actor, cover_id: UUID) -> None:
 def grant_covers(file: File) -> None:
     """Whoever covers the owner now reaches the file that was just given to that owner."""
     now = timezone.now()
+    if file.owner_id is None:
+        return
     for cover in Cover.objects.filter(absent=file.owner_id, ended_at__isnull=True, until__gt=now):
         access.grant(cover.by, file.id, file.kind, ground=Ground.COVER, source=cover.id, until=cover.until)
 

@@ -5,6 +5,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -62,7 +63,7 @@ def sentence_of(event: str, codes: Codes) -> tuple[str, str]:
 
 
 def record(
-    file_id: object,
+    file_id: File | UUID,
     wing: str,
     event: str,
     codes: Codes | None = None,

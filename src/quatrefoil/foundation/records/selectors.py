@@ -235,7 +235,7 @@ def page_of_files(actor: Actor, kind: str, *, after: str = "", size: int = 50) -
     if "core" not in actor.parts:
         return Page((), "")
     before = datetime.datetime.fromisoformat(after) if after else timezone.now() + datetime.timedelta(days=1)
-    arguments: list[object] = []
+    arguments: list[str | int | UUID | datetime.datetime | None] = []
     adapt = connection.ops.adapt_datetimefield_value
     for holder in actor.holders:
         now = timezone.now()

@@ -60,7 +60,7 @@ def save_region(
 @action("registers.edit")
 def save_body(actor: Actor, values: Values, *, body_id: UUID | None = None, seen_version: int | None = None) -> Body:
     """Make or change a body of the directory."""
-    body = _row(Body, body_id)
+    body: Body = _row(Body, body_id)
     _refuse_stale(body, seen_version)
     _write(actor, "body", body, values)
     return body
@@ -78,7 +78,7 @@ def save_service(
     seen_version: int | None = None,
 ) -> Service:
     """Make or change a service. Raises Refused for a safe place with a phone, an address or a website (SAFETY 13)."""
-    found = _row(Service, service_id)
+    found: Service = _row(Service, service_id)
     _refuse_stale(found, seen_version)
     _refuse_a_place(values)
     _write(actor, "service", found, values)
