@@ -10,3 +10,9 @@ class SharingConfig(AppConfig):
     name = "quatrefoil.foundation.sharing"
     label = "sharing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the sentences of the timeline."""
+        from quatrefoil.foundation.sharing import sentences
+
+        sentences.declare()

@@ -1,0 +1,410 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Disclosures as people read them: sent, received, waiting for a second person, and the thread of each."""
+
+import datetime
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quatrefoil.foundation.access.errors import NotVisible
+from quatrefoil.foundation.access.selectors import require_visible, visible
+from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.roles import PACKAGE
+from quatrefoil.foundation.records.selectors import file_header, member_names, organisation_name
+from quatrefoil.foundation.sharing import parts
+from quatrefoil.foundation.sharing.codes import Carrier, DeclineReason, Outcome, Purpose, RevokeReason, WhyNotTold
+from quatrefoil.foundation.sharing.models import Approval, Carried, Compelled, Disclosure, Kind, Letter, Sending
+from quatrefoil.foundation.sharing.selectors import duty_terms, first_opened
+from quatrefoil.foundation.sharing.sheets import from_text, paper_of
+from quatrefoil.foundation.sharing.states import READABLE, TRANSITIONS, Event, State
+from quatrefoil.foundation.ui.dates import age_of, day, due, moment
+from quatrefoil.foundation.ui.pieces import Chip, ChipKind, Paper
+from quatrefoil.foundation.ui.pieces import Letter as LetterPiece
+from quatrefoil.foundation.vault import sealing
+
+CHIPS: dict[str, ChipKind] = {
+    State.SENT: "due",
+    State.ACCEPTED: "good",
+    State.DONE: "good",
+    State.DECLINED: "warn",
+    State.REVOKED: "warn",
+    State.PROPOSED: "due",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """A disclosure as its sender reads it in a list."""
+
+    id: UUID
+    file_id: UUID
+    reference: str
+    to: str
+    purpose: str
+    kind: str
+    state: str
+    state_chip: Chip
+    due: Chip | None
+    opened: str
+    answer: str
+    sent: str
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentDetail:
+    """One disclosure at the sender, with the sheet that left and the thread."""
+
+    row: SentRow
+    paper: Paper
+    carried: tuple[tuple[str, str], ...]
+    ground: str
+    told: str
+    letters: tuple[LetterPiece, ...]
+    works_here: bool
+    print_code: str
+    events: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRow:
+    """A package in the recipient's list: the name it has here, the purpose, and what is due. Nothing is opened for it."""
+
+    id: UUID
+    reference: str
+    sender: str
+    purpose: str
+    kind: str
+    state: str
+    state_chip: Chip
+    due: Chip | None
+    received: str
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedDetail:
+    """One package, opened: an audited read that the sender sees."""
+
+    row: ReceivedRow
+    paper: Paper
+    letters: tuple[LetterPiece, ...]
+    events: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """What waits for a second person."""
+
+    disclosure_id: UUID
+    to: str
+    purpose: str
+    duty: str
+    asked_by: str
+    asked: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalDetail:
+    """What a second person decides on: the law in its words, and the sheet."""
+
+    row: ApprovalRow
+    duty_text: str
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class CompelledRow:
+    """A demand in the register of compelled disclosure."""
+
+    id: UUID
+    file_id: UUID
+    reference: str
+    demand: str
+    authority: str
+    received: str
+    due: Chip | None
+    counsel: str
+    narrowed: str
+    person_told: str
+    outcome: str
+    revision: int
+    is_open: bool
+
+
+# Sent -----------------------------------------------------------------------------------------------
+
+
+def sent(
+    actor: Actor, *, file_id: UUID | None = None, states: frozenset[str] = frozenset(), limit: int = 100
+) -> tuple[SentRow, ...]:
+    """Disclosures of the files that the actor reaches, newest first (5 queries)."""
+    found = visible(Sending.objects.select_related("file"), actor)
+    if file_id is not None:
+        found = found.filter(file_id=file_id)
+    if states:
+        found = found.filter(state__in=states)
+    rows = list(found.order_by("-changed_at", "-id")[:limit])
+    opened = first_opened({row.id: row.recipient for row in rows})
+    return tuple(_sent_row(row, opened) for row in rows)
+
+
+def sent_count(actor: Actor, states: frozenset[str]) -> int:
+    """How many disclosures stand in these states."""
+    return visible(Sending.objects.filter(state__in=states), actor).count()
+
+
+def sent_one(actor: Actor, sending_id: UUID) -> SentDetail:
+    """One disclosure with the sheet that left (an audited read) and its thread."""
+    found = visible(Sending.objects.select_related("file", "duty").filter(id=sending_id), actor).first()
+    if found is None:
+        raise NotVisible
+    carried = visible(Carried.objects.filter(sending=found), actor)
+    return SentDetail(
+        row=_sent_row(found, first_opened({found.id: found.recipient})),
+        paper=_paper(found, "sheet", "the sheet that left") if found.sheet else Paper("", "", "", ()),
+        carried=tuple((parts.label(each.part), _carrier(each.carrier)) for each in carried.order_by("part")),
+        ground=_carrier(found.ground) + (f": {found.duty}" if found.duty else ""),
+        told=told_words(person_told=found.person_told, why_not=found.why_not_told),
+        letters=letters(actor, found.file_id, found.id),
+        works_here=found.recipient_works_here,
+        print_code=found.print_code,
+        events=events_from(_state(found)),
+    )
+
+
+def _carrier(carrier: str) -> str:
+    return str(Carrier(carrier).label) if carrier else ""
+
+
+def told_words(*, person_told: bool | None, why_not: str) -> str:
+    """Whether the person was told, in words; nothing when it was never a question."""
+    if person_told is None:
+        return ""
+    return _("The person was told") if person_told else str(WhyNotTold(why_not).label)
+
+
+def _state(row: Sending | Disclosure) -> str:
+    """The state now: what has ended by its date is ended, also before the tick says so."""
+    over = row.expires_at is not None and row.expires_at <= timezone.now()
+    return State.EXPIRED if over and row.state in READABLE else row.state
+
+
+def events_from(state: str) -> frozenset[str]:
+    """What may happen next, for buttons."""
+    return frozenset(str(event) for (before, event) in TRANSITIONS if before == state)
+
+
+def _sent_row(row: Sending, opened: dict[UUID, datetime.datetime]) -> SentRow:
+    state = _state(row)
+    return SentRow(
+        id=row.id,
+        file_id=row.file_id,
+        reference=row.file.reference_name or row.file.number,
+        to=row.recipient_label,
+        purpose=str(Purpose(row.purpose).label),
+        kind=row.kind,
+        state=state,
+        state_chip=Chip(str(State(state).label), CHIPS.get(state, "neutral")),
+        due=_due(row.answer_by) if state == State.SENT else None,
+        opened=_("opened %(when)s") % {"when": moment(opened[row.id])} if row.id in opened else _("not opened yet"),
+        answer=_answer(row),
+        sent=moment(row.sent_at),
+        age=age_of(row.changed_at),
+    )
+
+
+def _answer(row: Sending) -> str:
+    if row.revoke_reason:
+        return str(RevokeReason(row.revoke_reason).label)
+    if row.decline_reason:
+        return str(DeclineReason(row.decline_reason).label)
+    return str(Outcome(row.outcome).label) if row.outcome else ""
+
+
+def _due(on: datetime.date | None) -> Chip | None:
+    words, kind = due(on)
+    return Chip(_("answer %(due)s") % {"due": words}, kind) if words else None  # type: ignore[arg-type]
+
+
+def _paper(row: Sending | Disclosure, column: str, purpose: str) -> Paper:
+    return paper_of(from_text(sealing.open_text(row, column, purpose=purpose)))
+
+
+# Received -------------------------------------------------------------------------------------------
+
+
+def _packages(actor: Actor) -> QuerySet[Disclosure]:
+    return visible(Disclosure.objects.filter(recipient=actor.organisation_id), actor)
+
+
+def received(actor: Actor, *, states: frozenset[str] = frozenset(), limit: int = 100) -> tuple[ReceivedRow, ...]:
+    """Packages that the actor's organisation received, newest first; none is opened for the list (2 queries)."""
+    found = _packages(actor)
+    if states:
+        found = found.filter(state__in=states)
+    rows = list(found.order_by("-changed_at", "-id")[:limit])
+    names = {each: organisation_name(each) for each in {row.sender for row in rows}}
+    return tuple(_received_row(row, names) for row in rows)
+
+
+def received_count(actor: Actor, states: frozenset[str]) -> int:
+    """How many received packages stand in these states."""
+    return _packages(actor).filter(state__in=states).count()
+
+
+def received_one(actor: Actor, disclosure_id: UUID) -> ReceivedDetail:
+    """Open a package: an audited read, which the sender sees as "opened"."""
+    found = _packages(actor).filter(id=disclosure_id).first()
+    if found is None:
+        require_visible(actor, disclosure_id, PACKAGE)
+        raise NotVisible
+    return ReceivedDetail(
+        row=_received_row(found, {found.sender: organisation_name(found.sender)}),
+        paper=_paper(found, "payload", "read a referral"),
+        letters=letters(actor, found.id, found.id),
+        events=_events_for_recipient(found),
+    )
+
+
+def _events_for_recipient(row: Disclosure) -> frozenset[str]:
+    possible = events_from(_state(row)) & {Event.ACCEPT, Event.DECLINE, Event.FINISH, Event.TAKE_OVER}
+    return possible - ({Event.ACCEPT} if row.kind == Kind.TRANSFER else {Event.TAKE_OVER})
+
+
+def _received_row(row: Disclosure, names: dict[UUID, str]) -> ReceivedRow:
+    state = _state(row)
+    return ReceivedRow(
+        id=row.id,
+        reference=row.reference_name,
+        sender=names[row.sender],
+        purpose=str(Purpose(row.purpose).label),
+        kind=row.kind,
+        state=state,
+        state_chip=Chip(_("New") if state == State.SENT else str(State(state).label), CHIPS.get(state, "neutral")),
+        due=_due(row.answer_by) if state == State.SENT else None,
+        received=moment(row.sent_at),
+        age=age_of(row.changed_at),
+    )
+
+
+def letters(actor: Actor, record: UUID, disclosure_id: UUID) -> tuple[LetterPiece, ...]:
+    """The thread on one side, oldest first (an audited read)."""
+    rows = list(visible(Letter.objects.filter(record=record, disclosure=disclosure_id), actor).order_by("written_at"))
+    if not rows:
+        return ()
+    texts = sealing.open_rows(rows, ("body",), purpose="read the thread of a referral")
+    names = {each: organisation_name(each) for each in {row.organisation for row in rows}}
+    return tuple(
+        LetterPiece(
+            names[row.organisation],
+            moment(row.written_at),
+            text["body"],
+            mine=row.organisation == actor.organisation_id,
+        )
+        for row, text in zip(rows, texts, strict=True)
+    )
+
+
+# A second person ------------------------------------------------------------------------------------
+
+
+def approvals(actor: Actor) -> tuple[ApprovalRow, ...]:
+    """Sharing without consent that waits for the actor's decision."""
+    if not actor.may("disclosure.second_approve"):
+        return ()
+    rows = list(
+        visible(Approval.objects.filter(approved__isnull=True).select_related("duty"), actor).order_by("asked_at")
+    )
+    packages = {
+        each.id: each for each in visible(Disclosure.objects.filter(id__in=[r.disclosure for r in rows]), actor)
+    }
+    names = member_names(actor, {row.asked_by for row in rows})
+    return tuple(_approval_row(row, packages[row.disclosure], names) for row in rows if row.disclosure in packages)
+
+
+def approval(actor: Actor, disclosure_id: UUID) -> ApprovalDetail:
+    """The law in its words, and the sheet (an audited read)."""
+    row = visible(Approval.objects.filter(disclosure=disclosure_id, approved__isnull=True), actor).first()
+    package = visible(Disclosure.objects.filter(id=disclosure_id), actor).first()
+    if row is None or package is None or not actor.may("disclosure.second_approve"):
+        raise NotVisible
+    (duty,) = duty_terms(row.duty_id)
+    names = member_names(actor, {row.asked_by})
+    return ApprovalDetail(
+        _approval_row(row, package, names), duty.text, _paper(package, "payload", "decide on sharing without consent")
+    )
+
+
+def _approval_row(row: Approval, package: Disclosure, names: dict[UUID, str]) -> ApprovalRow:
+    return ApprovalRow(
+        disclosure_id=row.disclosure,
+        to=package.recipient_label,
+        purpose=str(Purpose(package.purpose).label),
+        duty=str(row.duty),
+        asked_by=names.get(row.asked_by, ""),
+        asked=moment(row.asked_at),
+        told=told_words(person_told=row.person_told, why_not=row.why_not_told),
+    )
+
+
+# Compelled ------------------------------------------------------------------------------------------
+
+DEMANDS = {
+    "court_order": gettext_lazy("Court order"),
+    "warrant": gettext_lazy("Warrant"),
+    "subpoena": gettext_lazy("Summons to produce"),
+    "immigration": gettext_lazy("Demand by immigration"),
+    "other": gettext_lazy("Another demand"),
+}
+OUTCOMES = {
+    "refused": gettext_lazy("Nothing was given"),
+    "narrowed": gettext_lazy("Less was given than demanded"),
+    "complied": gettext_lazy("Given as demanded"),
+    "withdrawn": gettext_lazy("The demand was withdrawn"),
+}
+ADVICE = {"object": gettext_lazy("Object"), "narrow": gettext_lazy("Give less"), "comply": gettext_lazy("Comply")}
+
+
+def demands(actor: Actor, *, file_id: UUID | None = None, limit: int = 100) -> tuple[CompelledRow, ...]:
+    """The register of compelled disclosure, of files that the actor reaches, newest first."""
+    found = visible(Compelled.objects.select_related("file"), actor)
+    if file_id is not None:
+        file_header(actor, file_id)
+        found = found.filter(file_id=file_id)
+    return tuple(_compelled_row(row) for row in found.order_by("-received_on", "-recorded_at")[:limit])
+
+
+def demand(actor: Actor, demand_id: UUID) -> CompelledRow:
+    """One demand."""
+    found = visible(Compelled.objects.select_related("file").filter(id=demand_id), actor).first()
+    if found is None:
+        raise NotVisible
+    return _compelled_row(found)
+
+
+def _compelled_row(row: Compelled) -> CompelledRow:
+    told = _("told %(day)s") % {"day": day(row.person_told_on)} if row.person_told_on else ""
+    return CompelledRow(
+        id=row.id,
+        file_id=row.file_id,
+        reference=row.file.reference_name or row.file.number,
+        demand=str(DEMANDS.get(row.demand, row.demand)),
+        authority=row.authority,
+        received=day(row.received_on),
+        due=None if row.closed_on else _due(row.answer_by),
+        counsel=_("%(advice)s, %(day)s")
+        % {"advice": ADVICE.get(row.counsel_advice, ""), "day": day(row.counsel_reviewed_on)}
+        if row.counsel_reviewed_on
+        else _("Not reviewed yet"),
+        narrowed={None: "", True: _("Yes"), False: _("No")}[row.narrowed],
+        person_told=told or (str(WhyNotTold(row.why_not_told).label) if row.why_not_told else _("Not told yet")),
+        outcome=str(OUTCOMES.get(row.outcome, _("Open"))),
+        revision=row.revision,
+        is_open=row.closed_on is None,
+    )
