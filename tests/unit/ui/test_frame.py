@@ -68,9 +68,11 @@ def test_tiles_come_in_order(registries: None):
 
 
 def test_notices_of_all_rooms_are_counted(registries: None):
-    frame.register_notices_count(lambda _actor: 3)
+    assert frame.notices_url() == ""
+    frame.register_notices_count(lambda _actor: 3, "/messages/")
     frame.register_notices_count(lambda _actor: 1)
     assert frame.notices_for(Somebody()) == 4
+    assert frame.notices_url() == "/messages/"
 
 
 @pytest.mark.parametrize(

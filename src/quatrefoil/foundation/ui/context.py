@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext as _
 
-from quatrefoil.foundation.ui.frame import Frame, Language, menu_for, notices_for, who
+from quatrefoil.foundation.ui.frame import Frame, Language, menu_for, notices_for, notices_url, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,11 @@ def frame_of(actor: Any, request: HttpRequest, site: Site) -> Frame:
         initials=person.initials,
         groups=menu_for(actor, request.path),
         notices_count=notices_for(actor),
+        notices_url=notices_url(),
         idle_minutes=getattr(options, "idle_minutes", 15),
         demo_banner=site.demo_banner,
         languages=site.languages,
+        # sign_out_url, account_url, lock_url and search_url, where they are not the usual ones.
         **getattr(settings, "UI_URLS", {}),
     )
 

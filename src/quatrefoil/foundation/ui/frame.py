@@ -79,7 +79,7 @@ class Frame:
     initials: str
     groups: tuple[MenuGroup, ...] = ()
     notices_count: int = 0
-    notices_url: str = "/messages/notices/"
+    notices_url: str = ""
     search_url: str = "/search/"
     sign_out_url: str = "/sign-out/"
     account_url: str = ""
@@ -94,7 +94,7 @@ Tiles = Callable[[Any], Iterable[tuple[int, Tile]]]
 _menus: list[Menu] = []
 _tiles: list[Tiles] = []
 _describe: list[Callable[[Any], Who]] = []
-_count_notices: list[Callable[[Any], int]] = []
+_count_notices: list[tuple[Callable[[Any], int], str]] = []
 
 
 def register_menu(menu: Menu) -> Menu:
@@ -115,9 +115,9 @@ def register_who(describe: Callable[[Any], Who]) -> Callable[[Any], Who]:
     return describe
 
 
-def register_notices_count(count: Callable[[Any], int]) -> Callable[[Any], int]:
-    """Declare how many notices wait for an actor."""
-    _count_notices.append(count)
+def register_notices_count(count: Callable[[Any], int], url: str = "") -> Callable[[Any], int]:
+    """Declare how many notices wait for an actor, and the page that the bell opens."""
+    _count_notices.append((count, url))
     return count
 
 
@@ -146,7 +146,12 @@ def menu_for(actor: Any, path: str) -> tuple[MenuGroup, ...]:
 
 def notices_for(actor: Any) -> int:
     """How many notices wait."""
-    return sum(count(actor) for count in _count_notices)
+    return sum(count(actor) for count, _url in _count_notices)
+
+
+def notices_url() -> str:
+    """The page that the bell opens; empty when no room has one, and then there is no bell."""
+    return next((url for _count, url in reversed(_count_notices) if url), "")
 
 
 def _ordered(entries: list[tuple[int, MenuItem]], here: str) -> tuple[MenuItem, ...]:

@@ -23,7 +23,16 @@ def frame_at(path: str) -> Frame:
         )
         for label, entries in items.items()
     )
-    return Frame("Amina Sarr", "Case manager", "Lighthouse", "AS", groups, 4)
+    return Frame(
+        "Amina Sarr",
+        "Case manager",
+        "Lighthouse",
+        "AS",
+        groups,
+        4,
+        notices_url="#notices",
+        lock_url="/ui/gallery/sign-in/",
+    )
 
 
 def home() -> dict[str, Any]:
