@@ -19,7 +19,8 @@ from django.db import connections, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from quatrefoil.foundation.access.doors import action, require_right
+from quatrefoil.foundation.access.acting import acting_as
+from quatrefoil.foundation.access.doors import require_right
 from quatrefoil.foundation.access.errors import Refused
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor
@@ -38,9 +39,12 @@ def keyring_folder() -> Path:
     return folder
 
 
-@action("backup.run")
 def backup(actor: Actor, folder: Path) -> tuple[Path, Path]:
-    """Back up the data into `folder` and the keyring into its own; returns both files."""
+    """Back up the data into `folder` and the keyring into its own; returns both files. Needs the right "backup.run".
+
+    Holds no transaction of its own: copying takes as long as it takes while others write.
+    """
+    require_right(actor, "backup.run")
     if folder.resolve().is_relative_to(keyring_folder().resolve()):
         raise Refused(_("Keep data backups apart from keyring backups: choose another folder."), code="same_folder")
     data = _copy("default", folder, "data", timezone.now())
@@ -48,9 +52,9 @@ def backup(actor: Actor, folder: Path) -> tuple[Path, Path]:
     return data, backup_keyring(actor)
 
 
-@action("backup.run")
 def backup_keyring(actor: Actor) -> Path:
     """Back up the keyring alone; the file beside it says when it expires."""
+    require_right(actor, "backup.run")
     now = timezone.now()
     copy = _copy("keyring", keyring_folder(), "keyring", now)
     expires = now + datetime.timedelta(days=KEYRING_BACKUP_DAYS)
@@ -80,15 +84,18 @@ def expire_keyring_backups(now: datetime.datetime | None = None) -> list[str]:
 def restore(actor: Actor, data: Path | None = None, keyring: Path | None = None) -> int:
     """Put backups back in place of what is there; stop the servers first. Returns how many erasures were repeated.
 
-    Needs the right "backup.run". With only one of the two, erasures that the other one remembers are carried out again.
+    Needs the right "backup.run". Acts by itself, since no transaction may be open while tables are replaced. Erasures
+    that the databases remember before or after are carried out again.
     """
-    require_right(actor, "backup.run")
-    known = _remembered_erasures()
+    with acting_as(actor, "restore"):
+        require_right(actor, "backup.run")
+        known = _remembered_erasures()
     for alias, file in (("default", data), ("keyring", keyring)):
         if file is not None:
             _put_back(alias, file)
-    repeated = _repeat_erasures(known | _remembered_erasures())
-    trail.wrote("backup.restore", detail=f"repeated={repeated} by={actor.member_id}")
+    with acting_as(actor, "restore"):
+        repeated = _repeat_erasures(known | _remembered_erasures())
+        trail.wrote("backup.restore", detail=f"repeated={repeated} by={actor.member_id}")
     return repeated
 
 
@@ -122,16 +129,20 @@ def _copy(alias: str, folder: Path, name: str, now: datetime.datetime) -> Path:
 
 
 def _copy_sqlite(alias: str, target: Path) -> Path:
-    connections[alias].ensure_connection()
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     os.close(descriptor)
-    with contextlib.closing(sqlite3.connect(target)) as copy:
-        connections[alias].connection.backup(copy, pages=1_000)
+    # A connection of its own: one that is writing cannot be copied from, and would wait for itself for ever.
+    name = str(connections[alias].settings_dict["NAME"])
+    source = sqlite3.connect(name, uri=name.startswith("file:"))
+    with contextlib.closing(source), contextlib.closing(sqlite3.connect(target)) as copy:
+        source.backup(copy, pages=1_000)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file: reading it later leaves no log beside it
     return target
 
 
 def _put_back(alias: str, source: Path) -> None:
     if connections[alias].vendor != "sqlite":
+        connections[alias].close()
         _restore_postgres(alias, source)
         return
     connections[alias].ensure_connection()

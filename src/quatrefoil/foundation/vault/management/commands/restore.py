@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from quatrefoil.foundation.access.acting import acting_as
 from quatrefoil.foundation.vault.backup import restore
 from quatrefoil.foundation.vault.management.commands.keys import OPERATOR
 
@@ -32,6 +31,5 @@ class Command(BaseCommand):
                 raise CommandError(f"{file} is not there.")
         if not options["yes_replace"]:
             raise CommandError("This replaces what is there now. Stop the servers, then add --yes-replace.")
-        with acting_as(OPERATOR, "restore"):
-            repeated = restore(OPERATOR, **files)
+        repeated = restore(OPERATOR, **files)
         self.stdout.write(f"Restored {' and '.join(files)}. Erasures carried out again: {repeated}.")
