@@ -10,3 +10,16 @@ class MessagesConfig(AppConfig):
     name = "quatrefoil.foundation.messages"
     label = "correspondence"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare sentences, and count notices in the top bar."""
+        from django.utils.translation import gettext_lazy as _
+
+        from quatrefoil.foundation.messages import selectors
+        from quatrefoil.foundation.records.history import describe
+        from quatrefoil.foundation.ui.frame import register_notices_count
+
+        register_notices_count(selectors.unseen_count)
+        describe("safe_contact.recorded", _("Safe contact written down."))
+        describe("word.checked", _("A caller's word was checked."))
+        describe("outgoing.asked", _("A short text was to be sent: %(state)s."), words={"state": {"sent": _("sent"), "stopped": _("not sent, not safe"), "waiting": _("waits")}})

@@ -10,3 +10,9 @@ class RequestsConfig(AppConfig):
     name = "quatrefoil.foundation.requests"
     label = "requests"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare pages, sentences, menu and tiles."""
+        from quatrefoil.foundation.requests import declared
+
+        declared.declare()

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What this room declares to others: sentences, menu entry, tiles."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.messages.selectors import describe as describe_notice
+from quatrefoil.foundation.messages.selectors import page_for
+from quatrefoil.foundation.records.history import describe
+from quatrefoil.foundation.requests import selectors
+from quatrefoil.foundation.requests.kinds import KINDS
+from quatrefoil.foundation.ui.frame import MenuItem, register_menu, register_tiles
+from quatrefoil.foundation.ui.pieces import Tile
+
+NOTICES = {
+    "task": (gettext_lazy("A task for you"), gettext_lazy("A task was done")),
+    "approval": (gettext_lazy("An approval awaits you"), gettext_lazy("Your request for approval was answered")),
+    "interpreter": (gettext_lazy("An interpreter is wanted"), gettext_lazy("An interpreter request was answered")),
+    "bed": (gettext_lazy("A bed is wanted"), gettext_lazy("A bed request was answered")),
+    "question": (gettext_lazy("A question for you"), gettext_lazy("Your question was answered")),
+    "conference": (gettext_lazy("A case conference is asked for"), gettext_lazy("A case conference was answered")),
+}
+
+
+def declare() -> None:
+    """Called once at start."""
+    for kind, (asked, answered) in NOTICES.items():
+        describe_notice(f"request.{kind}", asked)
+        describe_notice(f"request.{kind}.answered", answered)
+    page_for("request", _page)
+    kinds = {code: kind.label for code, kind in KINDS.items()}
+    describe("request.asked", gettext_lazy("%(kind)s: asked."), words={"kind": kinds})
+    describe("request.answered", gettext_lazy("%(kind)s: answered."), words={"kind": kinds})
+    describe("request.withdrawn", gettext_lazy("%(kind)s: taken back."), words={"kind": kinds})
+    register_menu(_menu)
+    register_tiles(_tiles)
+
+
+def _page(request_id: UUID) -> str:
+    return f"/requests/{request_id}/"
+
+
+def _menu(actor: Actor) -> Iterator[tuple[str, int, MenuItem]]:
+    if actor.may("request.answer"):
+        count = selectors.counts(actor)["all"]
+        yield "people", 60, MenuItem(_("Tasks and questions"), "/requests/", "check", str(count) if count else "")
+
+
+def _tiles(actor: Actor) -> Iterator[tuple[int, Tile]]:
+    if not actor.may("request.answer"):
+        return
+    found = selectors.counts(actor)
+    if found["overdue"]:
+        yield 10, Tile(str(found["overdue"]), _("tasks overdue"), url="/requests/?show=overdue", tone="danger")
+    yield 20, Tile(str(found["today"]), _("tasks due today"), url="/requests/?show=today")
