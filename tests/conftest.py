@@ -14,6 +14,7 @@ import pytest
 from tests.environment import CHOICE
 
 if TYPE_CHECKING:
+    from django.test import Client
     from playwright.sync_api import Browser, Page
 
     from quatrefoil.foundation.identity.actors import Actor
@@ -114,6 +115,21 @@ def acting() -> "Callable[..., AbstractContextManager[Actor]]":
     from quatrefoil.foundation.access.acting import acting_as
 
     return lambda actor, purpose="a test": acting_as(actor, purpose)
+
+
+@pytest.fixture
+def browsing() -> "Callable[[Actor], Client]":
+    """`browsing(people.amina)`: a client that is signed in as Amina."""
+    from django.test import Client
+
+    from quatrefoil.foundation.identity.models import Account
+
+    def browse(actor: "Actor") -> Client:
+        client = Client()
+        client.force_login(Account.objects.get(members__id=actor.member_id))
+        return client
+
+    return browse
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.identity.models import Member
+from quatrefoil.foundation.identity.models import Member, Team
 
 
 def _current(today: datetime.date) -> Q:
@@ -56,3 +56,11 @@ def actor_for(member_id: UUID) -> Actor:
     today = timezone.localdate()
     member = Member.objects.select_related("organisation").filter(_current(today), is_active=True).get(id=member_id)
     return actor_of(member)
+
+
+def colleagues(actor: Actor) -> list[tuple[UUID, str]]:
+    """Whom one can ask in one's own organisation: oneself, one's teams, then members by name (2 queries)."""
+    members = Member.objects.filter(_current(timezone.localdate()), organisation_id=actor.organisation_id, is_active=True)
+    others = members.exclude(id=actor.member_id).order_by("name").values_list("id", "name")
+    teams = Team.objects.filter(id__in=actor.team_ids).order_by("name").values_list("id", "name")
+    return [(actor.member_id, actor.name), *teams, *others]

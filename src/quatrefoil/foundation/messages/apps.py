@@ -22,4 +22,8 @@ class MessagesConfig(AppConfig):
         register_notices_count(selectors.unseen_count)
         describe("safe_contact.recorded", _("Safe contact written down."))
         describe("word.checked", _("A caller's word was checked."))
-        describe("outgoing.asked", _("A short text was to be sent: %(state)s."), words={"state": {"sent": _("sent"), "stopped": _("not sent, not safe"), "waiting": _("waits")}})
+        describe(
+            "outgoing.asked",
+            _("A short text was to be sent: %(state)s."),
+            words={"state": {"sent": _("sent"), "stopped": _("not sent, not safe"), "waiting": _("waits")}},
+        )

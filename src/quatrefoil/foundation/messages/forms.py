@@ -46,25 +46,41 @@ class CannedTextForm(Form):
 class SafeContactForm(Form):
     """How the person may be reached, as they say today."""
 
-    channel = forms.ChoiceField(label=_("Safe way to reach the person"), choices=SafeChannel.choices, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=_("Safe way to reach the person"), choices=SafeChannel.choices, widget=forms.RadioSelect
+    )
     address = forms.CharField(label=_("Number or address"), max_length=200, required=False)
     phone_state = forms.ChoiceField(label=_("Whose phone is it?"), choices=PhoneState.choices)
     may_write = forms.BooleanField(label=_("May be written to"), required=False)
     may_leave_voice_mail = forms.BooleanField(label=_("May be left a voice message"), required=False)
     hours = forms.CharField(
-        label=_("When it is safe, in their words"), max_length=120, required=False, help_text=_("For example: weekdays 10:00 to 12:00")
+        label=_("When it is safe, in their words"),
+        max_length=120,
+        required=False,
+        help_text=_("For example: weekdays 10:00 to 12:00"),
     )
     weekdays_only = forms.BooleanField(label=_("Weekdays only"), required=False)
-    from_hour = forms.TypedChoiceField(label=_("Not before"), choices=HOURS, coerce=int, empty_value=None, required=False)
+    from_hour = forms.TypedChoiceField(
+        label=_("Not before"), choices=HOURS, coerce=int, empty_value=None, required=False
+    )
     to_hour = forms.TypedChoiceField(label=_("Not after"), choices=HOURS, coerce=int, empty_value=None, required=False)
     instructions = forms.CharField(
-        label=_("What to say and what never to say"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What to say and what never to say"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     safe_word = forms.CharField(
-        label=_("Safe word"), max_length=60, required=False, help_text=_("Leave empty to keep the word that was agreed before.")
+        label=_("Safe word"),
+        max_length=60,
+        required=False,
+        help_text=_("Leave empty to keep the word that was agreed before."),
     )
     duress_word = forms.CharField(
-        label=_("Duress word"), max_length=60, required=False, help_text=_("Said when somebody listens. Nobody near can tell the difference.")
+        label=_("Duress word"),
+        max_length=60,
+        required=False,
+        help_text=_("Said when somebody listens. Nobody near can tell the difference."),
     )
 
     def known(self) -> SafeContactInput:

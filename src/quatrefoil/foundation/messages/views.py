@@ -75,7 +75,11 @@ def open_contact(request: HttpRequest, file_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         shown = safe_contact.open_safe_contact(actor, file_id, form.cleaned_data["reason"])
-        return render(request, "messages/opened.html", {"shown": shown, "header": file_header(actor, file_id), "back_url": _record(request, file_id)})
+        return render(
+            request,
+            "messages/opened.html",
+            {"shown": shown, "header": file_header(actor, file_id), "back_url": _record(request, file_id)},
+        )
     return _file_page(request, file_id, form, _("Why do you open this?"), _("Show"))
 
 
@@ -88,7 +92,11 @@ def word(request: HttpRequest, file_id: UUID) -> HttpResponse:
     form = WordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = safe_contact.check_word(actor, file_id, form.cleaned_data["word"])
-        return render(request, "messages/word.html", {"answer": answer, "header": file_header(actor, file_id), "back_url": _record(request, file_id)})
+        return render(
+            request,
+            "messages/word.html",
+            {"answer": answer, "header": file_header(actor, file_id), "back_url": _record(request, file_id)},
+        )
     return _file_page(request, file_id, form, _("Which word did the caller say?"), _("Check"))
 
 
@@ -109,7 +117,13 @@ def canned_text(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 def _file_page(request: HttpRequest, file_id: UUID, form: object, heading: str, button: str) -> HttpResponse:
     header = file_header(actor_of_request(request), file_id)
-    context = {"form": form, "header": header, "heading": heading, "button": button, "back_url": _record(request, file_id)}
+    context = {
+        "form": form,
+        "header": header,
+        "heading": heading,
+        "button": button,
+        "back_url": _record(request, file_id),
+    }
     is_wrong = request.method == "POST" and bool(getattr(form, "errors", None))
     return render(request, "messages/form.html", context, status=422 if is_wrong else 200)
 

@@ -35,7 +35,9 @@ class AnswerForm(Form):
     """An answer and, where it takes one, a reason."""
 
     answer = forms.ChoiceField(label=_("Your answer"), widget=forms.RadioSelect)
-    text = forms.CharField(label=_("Words to the one who asked"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label=_("Words to the one who asked"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, answers: tuple[tuple[str, str], ...], **kwargs: Any) -> None:

@@ -50,7 +50,12 @@ def _table(rows: tuple[RequestRow, ...]) -> Table:
         )
         for row in rows
     ]
-    return Table(_("Tasks and questions"), columns, cells, Empty(_("Nothing here"), _("Tasks, approvals and questions stand here with their dates.")))
+    return Table(
+        _("Tasks and questions"),
+        columns,
+        cells,
+        Empty(_("Nothing here"), _("Tasks, approvals and questions stand here with their dates.")),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +103,13 @@ def ask(request: HttpRequest, kind: str, file_id: UUID) -> HttpResponse:
             question=given["question"], due_on=given["due_on"], request_id=_token(request),
         )  # fmt: skip
         return back(request, address_of(header.kind, file_id) or LIST, _("Asked."))
-    context = {"form": form, "header": header, "kind": KINDS[kind], "token": uuid4(), "back_url": address_of(header.kind, file_id) or "/"}
+    context = {
+        "form": form,
+        "header": header,
+        "kind": KINDS[kind],
+        "token": uuid4(),
+        "back_url": address_of(header.kind, file_id) or "/",
+    }
     return render(request, "requests/ask.html", context, status=422 if request.method == "POST" else 200)
 
 

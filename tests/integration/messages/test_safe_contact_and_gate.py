@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""SAFETY 3 and 4: the word before anything is confirmed; one gate out whose default is silence."""
+
+import datetime
+
+import pytest
+
+from quatrefoil.foundation.messages import gate, safe_contact, selectors
+from quatrefoil.foundation.messages.actions import notify
+from quatrefoil.foundation.messages.models import Outgoing
+from quatrefoil.foundation.messages.safe_contact import SafeContactInput
+from quatrefoil.foundation.records.actions import open_file
+
+NOON = datetime.datetime(2026, 3, 4, 11, 0, tzinfo=datetime.UTC)  # a Wednesday
+
+
+@pytest.fixture
+def file_id(people, acting):
+    with acting(people.amina):
+        return open_file(people.amina, "case", owner_id=people.amina.member_id, team_id=min(people.amina.team_ids)).id
+
+
+def record(people, file_id, **known):
+    return safe_contact.record_safe_contact(people.amina, file_id, SafeContactInput(**known))
+
+
+def test_nothing_goes_out_when_nobody_wrote_down_how(people, acting, file_id):
+    with acting(people.amina):
+        said = gate.send(people.amina, file_id, "please_call_back", "text")
+    assert (said.may_go, said.reason) == (False, "no_instructions")
+
+
+@pytest.mark.parametrize(
+    ("known", "channel", "reason"),
+    [
+        ({"channel": "text", "may_write": True, "phone_state": "taken"}, "text", "phone_taken"),
+        ({"channel": "none"}, "text", "silence"),
+        ({"channel": "call"}, "text", "wrong_channel"),
+        ({"channel": "text"}, "text", "may_not_write"),
+        ({"channel": "text", "may_write": True, "from_hour": 14, "to_hour": 16}, "text", "outside_hours"),
+        ({"channel": "text", "may_write": True, "good_until": datetime.date(2026, 3, 3)}, "text", "out_of_date"),
+        ({"channel": "text", "may_write": True, "from_hour": 10, "to_hour": 12}, "text", ""),
+        ({"channel": "text", "may_write": True, "from_hour": 22, "to_hour": 12}, "text", ""),
+        ({"channel": "thread", "phone_state": "taken"}, "thread", ""),
+    ],
+)
+def test_the_gate_knows_the_dated_instructions(people, acting, file_id, known, channel, reason):
+    with acting(people.amina):
+        record(people, file_id, **known)
+        assert gate.verdict(safe_contact.current(file_id), channel, NOON).reason == reason
+
+
+def test_a_weekend_is_silent_for_somebody_who_said_weekdays(people, acting, file_id):
+    with acting(people.amina):
+        record(people, file_id, channel="text", may_write=True, weekdays_only=True)
+        saturday = NOON + datetime.timedelta(days=3)
+        assert gate.verdict(safe_contact.current(file_id), "text", saturday).reason == "outside_hours"
+
+
+def test_what_the_gate_stopped_is_kept_with_its_reason(people, acting, file_id):
+    with acting(people.amina):
+        record(people, file_id, channel="none")
+        gate.send(people.amina, file_id, "how_was_it", "text")
+        kept = Outgoing.objects.get(file_id=file_id)
+    assert (kept.state, kept.reason) == ("stopped", "silence")
+
+
+def test_no_canned_text_names_a_programme():
+    spoken = " ".join(str(template.text) for template in gate.TEMPLATES.values()).lower()
+    assert not [
+        word for word in ("quatrefoil", "lighthouse", "shelter", "trafficking", "police", "case") if word in spoken
+    ]
+
+
+def test_a_safe_word_is_told_from_a_duress_word_and_from_a_guess(people, acting, file_id):
+    with acting(people.amina):
+        assert safe_contact.check_word(people.amina, file_id, "anything") == "unset"
+        record(people, file_id, channel="call", safe_word="Blue Door", duress_word="red door")
+        answers = [safe_contact.check_word(people.amina, file_id, said) for said in ("blue door ", "Red Door", "door")]
+    assert answers == ["safe", "duress", "wrong"]
+
+
+def test_words_are_kept_when_the_instructions_are_renewed(people, acting, file_id):
+    with acting(people.amina):
+        record(people, file_id, channel="call", safe_word="blue door")
+        record(people, file_id, channel="text", may_write=True)
+        assert safe_contact.check_word(people.amina, file_id, "blue door") == "safe"
+
+
+def test_the_box_shows_no_address(people, acting, file_id):
+    with acting(people.amina):
+        record(people, file_id, channel="call", address="+15550100200", hours="evenings")
+        row = safe_contact.safe_contact(people.amina, file_id)
+    assert row is not None and "555" not in repr(row) and row.has_address and "evenings" in row.headline
+
+
+def test_a_notice_reaches_its_holder_only_and_who_was_told_stays_visible(people, acting, file_id):
+    with acting(people.amina):
+        notify(people.chidi.member_id, "request.task", file_id, "case", is_urgent=True)
+        assert selectors.unseen_count(people.amina) == 0
+    with acting(people.bela):
+        assert selectors.notices(people.bela) == ()
+    with acting(people.chidi):
+        assert selectors.unseen_count(people.chidi) == 1
+    with acting(people.amina):
+        assert [told[1] for told in selectors.told(people.amina, file_id)] == ["Chidi Obi"]
+
+
+def test_the_page_of_the_gate_says_why_it_stopped(people, acting, file_id, browsing):
+    client = browsing(people.amina)
+    answer = client.post(f"/messages/send/{file_id}/", {"template": "please_call_back", "channel": "text"})
+    assert answer.status_code == 200
+    assert "until then nothing goes out" in answer.content.decode()
