@@ -24,9 +24,14 @@ def _sqlite(options: Options, name: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(options.home / f"{name}.sqlite3"),
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS + _durably(options)},
         "TEST": {"NAME": None},
     }
+
+
+def _durably(options: Options) -> str:
+    """Whoever holds a receipt must find the report again, also after a power cut: the public side waits for the disk."""
+    return "PRAGMA synchronous=FULL;" if options.side == "public" else ""
 
 
 def _postgres(dsn: str) -> dict[str, Any]:

@@ -10,3 +10,11 @@ class ExchangeConfig(AppConfig):
     name = "quatrefoil.foundation.exchange"
     label = "exchange"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what the public process may do, and let the one gate out answer through the receipt."""
+        from quatrefoil.foundation.exchange import actions, public_rows
+        from quatrefoil.foundation.messages import gate
+
+        public_rows.declare()
+        gate.CARRIERS["thread"] = actions.carry

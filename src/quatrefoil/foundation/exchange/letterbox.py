@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything the public process does with the database: it drops things in, and fetches the answers of one receipt.
+
+It has no actor and sees no row. On PostgreSQL its role may insert into three tables and call two functions, nothing else
+(see `public_rows`), so nothing here may need SELECT: no RETURNING, and a repeated insert is recognised by the database.
+"""
+
+import datetime
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.db.models.sql import InsertQuery
+from django.utils import timezone
+
+from quatrefoil.foundation.exchange import sealed_forms
+from quatrefoil.foundation.exchange.models import (
+    DeskDuty,
+    InboxAttachment,
+    InboxMessage,
+    InboxReport,
+    Reply,
+)
+from quatrefoil.foundation.exchange.sealed_forms import MessageForm, OriginalFile, ReportForm
+from quatrefoil.foundation.vault import instance_keys
+from quatrefoil.methods.receipts import Receipt, ReplyKey, UnreadableReply, receipt_locator, reply_key
+
+M = TypeVar("M", bound=models.Model)
+WEB: Final = "web"
+MOST_REPLIES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the desk needs before it opens a report; codes only."""
+
+    channel: str
+    language: str = ""
+    danger: str = ""
+    region: str = ""
+    is_queued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of the desk, opened with the receipt."""
+
+    sent_at: datetime.datetime
+    text: str = field(repr=False)
+
+
+def report_id(receipt: Receipt) -> UUID:
+    """The id under which the report of a receipt stands; like the locator it cannot be made without the pepper."""
+    locator = receipt_locator(instance_keys.receipt_pepper(), receipt)
+    return UUID(bytes=hashlib.sha256(b"quatrefoil report id " + locator).digest()[:16], version=4)
+
+
+def put_report(receipt: Receipt, outside: Outside, form: ReportForm, nonce: bytes) -> None:
+    """Keep a report; returns once it is on the disk. The same form twice is one report.
+
+    form.reply_key is filled in here by the caller with `reply_key_of`. nonce: of the form, 16 bytes that are stored nowhere.
+    When the report is there already and its words differ, they are kept as a message of the same thread: nothing is lost.
+    """
+    content = sealed_forms.report_bytes(form)
+    report, key = report_id(receipt), instance_keys.desk_public_key()
+    mark = hmac.digest(nonce, b"quatrefoil mark " + content, hashlib.sha256)[:16]
+    row = InboxReport(
+        id=report,
+        channel=outside.channel,
+        language=outside.language,
+        danger=outside.danger,
+        region=outside.region,
+        is_queued=outside.is_queued,
+        sealed=sealed_forms.seal_report(key, report, content),
+        locator=receipt_locator(instance_keys.receipt_pepper(), receipt),
+        mark=mark,
+    )
+    with transaction.atomic(durable=True):
+        if not _inserted(row):
+            # Whether it is the same cannot be seen from here; taking in removes a message that bears the report's mark.
+            again = UUID(bytes=mark, version=4)
+            sealed = sealed_forms.seal_message(key, report, again, content)
+            _inserted(InboxMessage(id=again, report=report, sealed=sealed, mark=mark))
+
+
+def reply_key_of(receipt: Receipt) -> ReplyKey:
+    """The key that goes into the report, so that the desk can answer."""
+    return reply_key(instance_keys.receipt_pepper(), receipt)
+
+
+def put_message(receipt: Receipt, form: MessageForm, message: UUID) -> None:
+    """Keep a message; the same id twice is one message. A receipt that nobody holds is treated the same."""
+    report = report_id(receipt)
+    content = sealed_forms.message_bytes(form)
+    sealed = sealed_forms.seal_message(instance_keys.desk_public_key(), report, message, content)
+    with transaction.atomic(durable=True):
+        _inserted(InboxMessage(id=message, report=report, sealed=sealed))
+
+
+def put_file(receipt: Receipt, original: OriginalFile, order: int, nonce: bytes) -> UUID:
+    """Seal a file at once and keep it; nobody here can open it afterwards. The same file of the same form is kept once."""
+    report = report_id(receipt)
+    digest = hmac.digest(nonce, b"quatrefoil file " + hashlib.sha256(original.data).digest(), hashlib.sha256)
+    attachment = UUID(bytes=digest[:16], version=4)
+    sealed = sealed_forms.seal_file(instance_keys.desk_public_key(), report, attachment, original)
+    row = InboxAttachment(id=attachment, report=report, order=order, size=len(sealed), sealed=sealed)
+    with transaction.atomic(durable=True):
+        _inserted(row)
+    return attachment
+
+
+def take_back_file(receipt: Receipt, attachment: UUID) -> None:
+    """Delete a file that was chosen by mistake, as long as nothing was sent."""
+    report = report_id(receipt)
+    with transaction.atomic(durable=True):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT exchange_take_back_file(%s, %s)", [report, attachment])
+        elif not _rows(InboxReport).filter(id=report).exists():
+            _rows(InboxAttachment).filter(id=attachment, report=report).delete()
+
+
+def answers_for(receipt: Receipt) -> tuple[Answer, ...]:
+    """The answers of the desk, oldest first; nothing for a receipt that nobody holds."""
+    pepper, report = instance_keys.receipt_pepper(), report_id(receipt)
+    key, found = reply_key(pepper, receipt), []
+    for reply, sent_at, sealed in _replies(receipt_locator(pepper, receipt)):
+        try:
+            found.append(Answer(sent_at, sealed_forms.open_answer(key, report, reply, sealed)))
+        except UnreadableReply:
+            continue  # a reply that was moved here from another thread is not shown
+    return tuple(found)
+
+
+def is_on_duty(now: datetime.datetime | None = None) -> bool:
+    """Does the rota carry the promise that a person is on duty now? Without knowing: no."""
+    duty = DeskDuty.objects.first()
+    return duty is not None and duty.is_on(now or timezone.now())
+
+
+def _replies(locator: bytes) -> list[tuple[UUID, datetime.datetime, bytes]]:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id, sent_at, sealed FROM exchange_replies(%s)", [locator])
+            return [(reply, sent_at, bytes(sealed)) for reply, sent_at, sealed in cursor.fetchall()]
+    found = _rows(Reply).filter(locator=locator).order_by("sent_at", "id")
+    return [(each.id, each.sent_at, bytes(each.sealed)) for each in found[:MOST_REPLIES]]
+
+
+def _rows(model: type[M]) -> models.QuerySet[M]:
+    """Rows of a guarded table where nobody acts; only on SQLite, where the public process is not fenced by a role."""
+    return models.QuerySet(model)
+
+
+def _inserted(row: models.Model) -> bool:
+    """Insert a row; False when its id is there already. Any other fault raises, so no receipt is shown for it."""
+    query = InsertQuery(type(row))
+    query.insert_values(row._meta.local_concrete_fields, [row])
+    [(statement, parameters)] = query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        # Not INSERT OR IGNORE: on SQLite that would also swallow a row that breaks a constraint.
+        cursor.execute(f"{statement} ON CONFLICT DO NOTHING", parameters)
+        return bool(cursor.rowcount == 1)
