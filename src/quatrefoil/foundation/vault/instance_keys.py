@@ -255,6 +255,7 @@ def _checked_bytes(path: Path, *, is_private: bool) -> bytes:
 
 def _written(path: Path, data: bytes, mode: int = 0o600) -> bool:
     """Write a new key file so that a kill leaves all of it or nothing; False when somebody else made it first."""
+    _read.pop(path, None)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "wb") as file:
