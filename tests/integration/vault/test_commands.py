@@ -69,7 +69,9 @@ def dumping(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.django_db(transaction=True, databases=BOTH)
-@pytest.mark.skipif(os.environ.get("QUATREFOIL_TEST_DATABASE") != "postgres", reason="SQLite is drilled on real files in test_stolen")
+@pytest.mark.skipif(
+    os.environ.get("QUATREFOIL_TEST_DATABASE") != "postgres", reason="SQLite is drilled on real files in test_stolen"
+)
 class TestPostgres:
     """Rotation, dump and restore on a real PostgreSQL."""
 

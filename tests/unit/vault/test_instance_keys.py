@@ -43,7 +43,9 @@ def test_set_up_makes_every_key_once_for_its_owner_only(home: Path) -> None:
     assert {stat.S_IMODE((home / "keys" / name).stat().st_mode) for name in PRIVATE} == {0o600}
 
 
-def test_no_key_comes_from_the_secret_of_the_web_framework(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_no_key_comes_from_the_secret_of_the_web_framework(
+    home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Two installations with the same SECRET_KEY share no key."""
     folders = [tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")]
     for folder in folders:

@@ -10,7 +10,6 @@ import datetime
 import os
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +30,10 @@ from quatrefoil.foundation.vault.models import ErasureCertificate
 KEYRING_BACKUP_DAYS: Final = 30
 STAMP: Final = "%Y%m%dT%H%M%S%fZ"
 BACKUP_ROLE: Final = "quatrefoil_backup"
+
+
+class BackupFailed(RuntimeError):
+    """PostgreSQL's own tool could not do it; the message is what the tool said (it names tables, never what is in them)."""
 
 
 def keyring_folder() -> Path:
@@ -151,15 +154,27 @@ def _put_back(alias: str, source: Path) -> None:
 
 
 def _dump_postgres(alias: str, target: Path) -> Path:
-    command = ["pg_dump", "--format=custom", "--no-owner", f"--file={target}"]
-    with _owner_only():
-        subprocess.run([*command, *_where(alias)], check=True, env=_environment(alias))  # noqa: S603 - fixed words
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        _run(alias, ["pg_dump", "--format=custom", "--no-owner", f"--file={target}", *_where(alias)])
+    except BackupFailed:
+        target.unlink()  # half a backup must not be taken for one
+        raise
     return target
 
 
 def _restore_postgres(alias: str, source: Path) -> None:
-    command = ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction"]
-    subprocess.run([*command, *_where(alias), str(source)], check=True, env=_environment(alias))  # noqa: S603 - fixed words
+    words = ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction"]
+    _run(alias, [*words, *_where(alias), str(source)])
+
+
+def _run(alias: str, command: list[str]) -> None:
+    try:
+        subprocess.run(command, check=True, env=_environment(alias), capture_output=True, text=True)  # noqa: S603 - fixed words
+    except FileNotFoundError:
+        raise BackupFailed(f"{command[0]} is not installed here; it comes with the PostgreSQL client.") from None
+    except subprocess.CalledProcessError as error:
+        raise BackupFailed(error.stderr.strip()) from None
 
 
 def _where(alias: str) -> list[str]:
@@ -175,15 +190,6 @@ def _environment(alias: str) -> dict[str, str]:
     if settings.OPTIONS.side != "owner":
         return dict(os.environ)
     return os.environ | {"PGPASSWORD": str(connections[alias].settings_dict["PASSWORD"])}
-
-
-@contextlib.contextmanager
-def _owner_only() -> Iterator[None]:
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)
 
 
 def _made_at(path: Path) -> datetime.datetime:

@@ -8,7 +8,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from quatrefoil.foundation.access.acting import acting_as
 from quatrefoil.foundation.access.errors import Refused
-from quatrefoil.foundation.vault.backup import backup, expire_keyring_backups
+from quatrefoil.foundation.vault.backup import BackupFailed, backup, expire_keyring_backups
 from quatrefoil.foundation.vault.management.commands.keys import OPERATOR
 
 
@@ -27,8 +27,8 @@ class Command(BaseCommand):
             with acting_as(OPERATOR, "backup"):
                 data, keyring = backup(OPERATOR, options["folder"])
                 expired = expire_keyring_backups()
-        except Refused as refusal:
-            raise CommandError(str(refusal)) from None
+        except (Refused, BackupFailed) as problem:
+            raise CommandError(str(problem)) from None
         self.stdout.write(f"Data: {data}\nKeyring: {keyring} (for thirty days; keep it apart from the data)")
         if expired:
             self.stdout.write(f"Destroyed: {', '.join(expired)}")

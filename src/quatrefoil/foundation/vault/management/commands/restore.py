@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from quatrefoil.foundation.vault.backup import restore
+from quatrefoil.foundation.vault.backup import BackupFailed, restore
 from quatrefoil.foundation.vault.management.commands.keys import OPERATOR
 
 
@@ -31,5 +31,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{file} is not there.")
         if not options["yes_replace"]:
             raise CommandError("This replaces what is there now. Stop the servers, then add --yes-replace.")
-        repeated = restore(OPERATOR, **files)
+        try:
+            repeated = restore(OPERATOR, **files)
+        except BackupFailed as problem:
+            raise CommandError(str(problem)) from None
         self.stdout.write(f"Restored {' and '.join(files)}. Erasures carried out again: {repeated}.")
