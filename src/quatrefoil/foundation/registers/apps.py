@@ -12,7 +12,8 @@ class RegistersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the public process read the public directory, and nothing of a safe place."""
-        from quatrefoil.foundation.registers import public_rows
+        """Let the public process read the public directory, and nothing of a safe place; declare the menu."""
+        from quatrefoil.foundation.registers import menu, public_rows
 
         public_rows.declare()
+        menu.declare()

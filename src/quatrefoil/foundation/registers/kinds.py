@@ -52,3 +52,16 @@ class AppliesTo(models.TextChoices):
     EVERYBODY = "everybody", _("Adults and children")
     CHILDREN = "children", _("Children")
     ADULTS = "adults", _("Adults")
+
+
+# What a law can name; the same words as on a sheet that leaves (foundation/sharing/parts.py).
+NAMED_BY_LAW = (
+    ("core", _("Reference name and age band")),
+    ("language", _("Languages and interpreter")),
+    ("identity", _("Legal name and date of birth")),
+    ("safe_contact", _("Safe contact instructions")),
+    ("health", _("Health needs, own words")),
+    ("account", _("What happened")),
+    ("report", _("What was reported")),
+    ("plan", _("Plan and services so far")),
+)

@@ -11,8 +11,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from quatrefoil.foundation.access.doors import require_right
 from quatrefoil.foundation.access.errors import NotVisible
 from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.models import Organisation, OrganisationKind
 from quatrefoil.foundation.registers.kinds import AppliesTo, Need, ServiceStatus, Weekday
 from quatrefoil.foundation.registers.models import (
     Body,
@@ -20,6 +22,7 @@ from quatrefoil.foundation.registers.models import (
     Region,
     RegionDistance,
     Service,
+    ServiceLanguage,
     in_force,
     in_language,
 )
@@ -367,3 +370,20 @@ def _hours(found: Service) -> list[str]:
         % {"day": Weekday(h.weekday).label, "opens": f"{h.opens:%H:%M}", "closes": f"{h.closes:%H:%M}"}
         for h in found.hours.all()
     ]
+
+
+def languages_spoken() -> tuple[str, ...]:
+    """Codes of every language that some service speaks (1 query)."""
+    return tuple(ServiceLanguage.objects.order_by("code").values_list("code", flat=True).distinct())
+
+
+def organisations(actor: Actor) -> list[tuple[str, str]]:
+    """Organisations that work in this platform, for the form of an administrator."""
+    require_right(actor, "registers.edit")
+    rows = Organisation.objects.filter(is_active=True).order_by("name").values_list("id", "name")
+    return [(str(each), name) for each, name in rows]
+
+
+def organisation_kinds() -> list[tuple[str, str]]:
+    """Kinds of organisation, with their names."""
+    return [(str(kind), str(label)) for kind, label in OrganisationKind.choices]
