@@ -10,3 +10,12 @@ class FactsConfig(AppConfig):
     name = "quatrefoil.foundation.facts"
     label = "facts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to history and to erasures; count totals regularly."""
+        from quatrefoil.foundation.facts import ledger, ticks  # noqa: F401 - declares the tick
+        from quatrefoil.foundation.records.history import LISTENERS
+        from quatrefoil.foundation.vault.erasure import on_erased
+
+        LISTENERS.append(ledger.listen)
+        on_erased.append(ledger.forget)

@@ -76,6 +76,8 @@ def record(
     Raises NotACode when a value is longer than 64 characters or has spaces.
     """
     checked = {name: _checked(name, value) for name, value in (codes or {}).items()}
+    # Where it happened belongs to every event: a fact must not depend on what the file says later.
+    checked.setdefault("region", _region_of(file_id))
     entry = History(
         file_id=file_id.pk if isinstance(file_id, File) else file_id,
         wing=wing,
@@ -89,6 +91,12 @@ def record(
     for listener in LISTENERS:
         listener(entry)
     return entry
+
+
+def _region_of(file_id: File | UUID) -> str:
+    if isinstance(file_id, File):
+        return file_id.region
+    return File.objects.filter(id=file_id).values_list("region", flat=True).first() or ""
 
 
 def _checked(name: str, value: object) -> object:
