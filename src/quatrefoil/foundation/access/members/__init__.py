@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Administrator's pages: who works here, as what, until when."""
