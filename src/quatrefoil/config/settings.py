@@ -136,7 +136,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OPTIONS.secure
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_HSTS_SECONDS = 31_536_000 if OPTIONS.secure else 0
-SECURE_REFERRER_POLICY = "no-referrer"
+# With "no-referrer" browsers send forms with the origin "null", which the check against forged forms refuses.
+SECURE_REFERRER_POLICY = "no-referrer" if IS_PUBLIC else "same-origin"
+CSRF_FAILURE_VIEW = "quatrefoil.foundation.ui.errors.stale_form"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

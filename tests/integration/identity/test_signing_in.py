@@ -173,3 +173,12 @@ def test_a_form_sent_after_the_session_ended_says_where_the_text_is(people, clie
     answer = client.post("/me/", {"language": "fr"})
     assert answer.status_code == 403
     assert "go back one page" in answer.content.decode()
+
+
+def test_a_browser_may_say_from_which_page_a_form_comes_or_every_form_is_refused(people, client):
+    page = client.get("/sign-in/")
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert '<meta name="referrer" content="same-origin">' in page.content.decode()
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/sign-in/", {"login": "amina@example.org", "password": "x"}, headers={"Origin": "null"})
+    assert answer.status_code == 403 and "load the page again" in answer.content.decode()
