@@ -93,6 +93,12 @@ def _waiting(last: AuditBatch | None, *, sweep: bool) -> QuerySet[AuditEvent]:
     return rows.order_by("at", "id")
 
 
+def waiting_count(last: AuditBatch | None) -> int:
+    """How many recent events wait for their seal."""
+    rows = unsealed()
+    return rows.filter(at__gte=last.closed_at - WINDOW).count() if last else rows.count()
+
+
 def close_batch(key: Ed25519PrivateKey, *, sweep: bool = False) -> SignedHead | None:
     """Seal the events that wait (at most LARGEST); None when nothing waits or somebody else is closing.
 

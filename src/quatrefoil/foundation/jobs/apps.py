@@ -19,4 +19,5 @@ class JobsConfig(AppConfig):
         """Load what each room and wing declares; the public side runs nothing in the background."""
         if not settings.IS_PUBLIC:
             autodiscover_modules("job_kinds", "ticks")
-            import_module("quatrefoil.foundation.jobs.keeping")
+            for module in ("keeping", "entries"):
+                import_module(f"{self.name}.{module}")
