@@ -64,6 +64,7 @@ def test_an_act_may_be_declared_for_a_whole_room():
     [
         ("record.see", "not_reached", "Bela Novak tried to open this and was refused"),
         ("case.approve", "no_right", "Bela Novak tried something that their role does not include (case, approve)"),
+        ("sign_in.failed", "wrong_password", "A sign-in failed (wrong password)"),
         ("disclosure.send", "no_consent", "Bela Novak asked for something that was refused (disclosure, send)"),
     ],
 )
@@ -73,7 +74,7 @@ def test_a_refusal_never_reads_as_if_it_had_been_done(act: str, detail: str, sen
 
 def test_a_filter_offers_sorts_first_and_each_act_without_a_subject():
     offered = words.choices()
-    assert [value for value, _label in offered[:7]] == [str(sort) for sort in Sort]
+    assert [value for value, _label in offered[:8]] == [str(sort) for sort in Sort]
     assert ("part.open", "opened …") in offered
     assert not any(value.endswith("*") for value, _label in offered)
 

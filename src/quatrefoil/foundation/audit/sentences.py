@@ -12,6 +12,7 @@ def declare() -> None:
     _changing()
     _sharing()
     _access()
+    _signing_in()
     _running()
     _areas()
 
@@ -83,6 +84,22 @@ def _access() -> None:
     describe("absence.cover_ended", _("%(who)s ended the cover of an absence"), sort=Sort.ACCESS)
     describe("access.break_glass", _("%(who)s used break-glass"), sort=Sort.BREAK_GLASS)
     describe("access.break_glass_reviewed", _("%(who)s reviewed a use of break-glass"), sort=Sort.BREAK_GLASS)
+
+
+def _signing_in() -> None:
+    describe("sign_in.done", _("%(who)s signed in"), sort=Sort.SIGN_IN)
+    describe("sign_in.confirmed", _("%(who)s confirmed that it is them"), sort=Sort.SIGN_IN)
+    describe("sign_in.failed", _("%(who)s did not get in"), sort=Sort.SIGN_IN)
+    describe("sign_in.closed", _("%(who)s closed an account after failed sign-ins"), sort=Sort.SIGN_IN)
+    describe("sign_in.*", _("%(who)s signed in or out"), sort=Sort.SIGN_IN)
+    describe("session.locked", _("%(who)s locked the desk"), sort=Sort.SIGN_IN)
+    describe("session.unlocked", _("%(who)s unlocked the desk"), sort=Sort.SIGN_IN)
+    describe("session.works_as", _("%(who)s chose the organisation to work for"), sort=Sort.SIGN_IN)
+    describe("session.*", _("%(who)s changed something about the session"), sort=Sort.SIGN_IN)
+    describe("second_factor.added", _("%(who)s added a second factor"), sort=Sort.SIGN_IN)
+    describe("second_factor.removed", _("%(who)s removed a second factor"), sort=Sort.SIGN_IN)
+    describe("second_factor.new_codes", _("%(who)s made new recovery codes"), sort=Sort.SIGN_IN)
+    describe("accounts.*", _("%(who)s changed an account"), sort=Sort.SIGN_IN)
 
 
 def _running() -> None:

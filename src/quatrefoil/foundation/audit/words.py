@@ -22,6 +22,7 @@ class Sort(StrEnum):
     SHARE = "share"
     ACCESS = "access"
     BREAK_GLASS = "break_glass"
+    SIGN_IN = "sign_in"
     SYSTEM = "system"
 
 
@@ -32,6 +33,7 @@ SORTS: Final[dict[Sort, Words]] = {
     Sort.SHARE: gettext_lazy("Shared or asked"),
     Sort.ACCESS: gettext_lazy("Who may see it"),
     Sort.BREAK_GLASS: gettext_lazy("Break-glass"),
+    Sort.SIGN_IN: gettext_lazy("Sign-in and accounts"),
     Sort.SYSTEM: gettext_lazy("Running this place"),
 }
 
@@ -101,6 +103,8 @@ def sentence_of(act: str, who: str, part: str = "", *, refused: bool = False, de
 
 
 def _refusal(act: str, who: str, detail: str) -> str:
+    if act.startswith(("sign_in.", "session.", "second_factor.")):
+        return _("A sign-in failed (%(detail)s)") % {"detail": detail.replace("_", " ") or act}
     if act in {"record.see", "part.open"}:
         return _("%(who)s tried to open this and was refused") % {"who": who}
     words = act.replace("_", " ").replace(".", ", ")
