@@ -21,6 +21,8 @@ def _reading() -> None:
     describe("part.open", _("%(who)s opened %(part)s"), sort=Sort.READ)
     describe("record.see", _("%(who)s opened the record"), sort=Sort.READ)
     describe("document.open", _("%(who)s opened a document"), sort=Sort.READ)
+    describe("page.open", _("%(who)s opened a page of the record"), sort=Sort.READ)
+    describe("report.open", _("%(who)s opened a public report"), sort=Sort.READ)
     describe("notice.see", _("%(who)s saw a notice about this"), sort=Sort.READ)
     describe("safe_word.check", _("%(who)s checked the safe word"), sort=Sort.READ)
     describe("audit.read", _("%(who)s read who saw this"), sort=Sort.READ)
@@ -39,6 +41,12 @@ def _changing() -> None:
     describe("file.link", _("%(who)s linked two files"))
     describe("file.unlink", _("%(who)s took a link between two files back"))
     describe("file.erase", _("%(who)s erased the file"))
+    describe("report.take_in", _("%(who)s took in a public report"))
+    describe("report.link", _("%(who)s linked a public report to a file"))
+    describe("report.open_file", _("%(who)s opened a file from a public report"))
+    describe("report.reply", _("%(who)s answered a public report"))
+    describe("report.news", _("%(who)s received more from the reporter"))
+    describe("report.*", _("%(who)s worked on a public report"))
     describe("part.save", _("%(who)s wrote in %(part)s"))
     describe("note.write", _("%(who)s wrote a note"))
     describe("flag.raise", _("%(who)s raised a flag"))
@@ -99,7 +107,10 @@ def _signing_in() -> None:
     describe("second_factor.added", _("%(who)s added a second factor"), sort=Sort.SIGN_IN)
     describe("second_factor.removed", _("%(who)s removed a second factor"), sort=Sort.SIGN_IN)
     describe("second_factor.new_codes", _("%(who)s made new recovery codes"), sort=Sort.SIGN_IN)
-    describe("accounts.*", _("%(who)s changed an account"), sort=Sort.SIGN_IN)
+    describe("member.invite", _("%(who)s invited somebody"), sort=Sort.SIGN_IN)
+    describe("member.close", _("%(who)s ended somebody's access"), sort=Sort.SIGN_IN)
+    describe("member.*", _("%(who)s changed the account of a member"), sort=Sort.SIGN_IN)
+    describe("team.*", _("%(who)s changed a team"), sort=Sort.SIGN_IN)
 
 
 def _running() -> None:
@@ -114,6 +125,7 @@ def _running() -> None:
     describe("erasure.certify", _("%(who)s certified an erasure"), sort=Sort.SYSTEM)
     describe("rota.add", _("%(who)s put somebody on the rota"), sort=Sort.SYSTEM)
     describe("rota.remove", _("%(who)s took somebody off the rota"), sort=Sort.SYSTEM)
+    describe("inbox.*", _("%(who)s tidied the inbox of public reports"), sort=Sort.SYSTEM)
     describe("registers.*", _("%(who)s changed a register"), sort=Sort.SYSTEM)
 
 
