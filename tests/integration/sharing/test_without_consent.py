@@ -10,7 +10,7 @@ from quatrefoil.foundation.identity.roles import ACCOUNT, CORE, HEALTH, STAY
 from quatrefoil.foundation.identity.selectors import actor_of
 from quatrefoil.foundation.records.actions import open_file
 from quatrefoil.foundation.registers import actions as registers
-from quatrefoil.foundation.sharing import actions, answer_actions, disclosure_actions, hooks, selectors
+from quatrefoil.foundation.sharing import actions, answer_actions, compelled, disclosure_actions, hooks, selectors
 from quatrefoil.foundation.sharing import disclosure_selectors as rows
 from quatrefoil.foundation.sharing.codes import Purpose
 from quatrefoil.foundation.sharing.models import Disclosure
@@ -242,7 +242,7 @@ def test_safety_21_a_demand_is_reviewed_by_counsel_and_the_person_told_before_it
         assert refused.value.code == "not_told"
         told = actions.CompelledStep(person_told_on=TODAY, outcome="narrowed", closed_on=TODAY)
         actions.update_demand(chidi, demand, told, seen_revision=2)
-        (row,) = rows.demands(chidi)
+        (row,) = compelled.demands(chidi)
     assert (row.outcome, row.narrowed, row.is_open) == ("Less was given than demanded", "Yes", False)
     with acting(world.people.bela) as bela:
-        assert rows.demands(bela) == ()
+        assert compelled.demands(bela) == ()

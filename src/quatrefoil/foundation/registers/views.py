@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,6 +39,11 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         raise NotVisible
     return actor
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form; None when nothing was sent. An empty POST is still one."""
+    return request.POST if request.method == "POST" else None
 
 
 def _editor(request: HttpRequest) -> Actor:
@@ -100,7 +105,7 @@ def edit_service(request: HttpRequest, service_id: UUID | None = None) -> HttpRe
     actor = _editor(request)
     known = keeping_of.service_for_editing(actor, service_id) if service_id else None
     form = ServiceForm(
-        request.POST or None,
+        posted(request),
         initial=_initial(known) if known else {"serves_women": True, "serves_men": True, "accepts_referrals": True},
         bodies=[(str(row.id), row.name) for row in selectors.bodies(actor)],
         regions=selectors.region_choices(),
@@ -150,7 +155,7 @@ def edit_body(request: HttpRequest, body_id: UUID | None = None) -> HttpResponse
     """A new body, or a change."""
     actor = _editor(request)
     form = BodyForm(
-        request.POST or None,
+        posted(request),
         initial=keeping_of.body_values(actor, body_id) if body_id else {},
         organisations=selectors.organisations(actor),
     )
@@ -165,7 +170,7 @@ def edit_duty(request: HttpRequest, duty_id: UUID | None = None) -> HttpResponse
     """A new legal duty; a change closes the old row and begins another."""
     actor = _editor(request)
     form = DutyForm(
-        request.POST or None,
+        posted(request),
         initial=keeping_of.duty_values(actor, duty_id) if duty_id else {},
         kinds=selectors.organisation_kinds(),
         parts=keeping_of.part_choices(),
@@ -180,7 +185,7 @@ def edit_duty(request: HttpRequest, duty_id: UUID | None = None) -> HttpResponse
 def edit_holiday(request: HttpRequest) -> HttpResponse:
     """A day on which the clocks stand still."""
     actor = _editor(request)
-    form = HolidayForm(request.POST or None, regions=selectors.region_choices())
+    form = HolidayForm(posted(request), regions=selectors.region_choices())
     if form.is_valid():
         data = form.cleaned_data
         actions.save_holiday(actor, data["on"], data["name"], data["region"])
@@ -192,7 +197,7 @@ def edit_holiday(request: HttpRequest) -> HttpResponse:
 def edit_rest_days(request: HttpRequest) -> HttpResponse:
     """The weekdays of rest."""
     actor = _editor(request)
-    form = RestDaysForm(request.POST or None, initial={"weekdays": keeping_of.rest_days()})
+    form = RestDaysForm(posted(request), initial={"weekdays": keeping_of.rest_days()})
     if form.is_valid() and _tried(form, lambda: actions.save_rest_days(actor, form.cleaned_data["weekdays"]) or True):
         return redirect("registers:keeping")
     return _page(request, form, _("Days of rest"), _kept())
@@ -211,7 +216,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def import_file(request: HttpRequest) -> HttpResponse:
     """Look at an HSDS file; the same file sent again with "write" is imported."""
     actor = _editor(request)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(posted(request), request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, _("Import services"), _kept(), template="registers/import.html")
     try:

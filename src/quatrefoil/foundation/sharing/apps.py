@@ -12,7 +12,8 @@ class SharingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the sentences of the timeline."""
-        from quatrefoil.foundation.sharing import sentences
+        """Declare the sentences of the timeline, the menu and the tiles."""
+        from quatrefoil.foundation.sharing import menu, sentences
 
         sentences.declare()
+        menu.declare()

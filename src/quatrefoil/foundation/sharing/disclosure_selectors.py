@@ -8,20 +8,19 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from quatrefoil.foundation.access.errors import NotVisible
 from quatrefoil.foundation.access.selectors import require_visible, visible
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.identity.roles import PACKAGE
-from quatrefoil.foundation.records.selectors import file_header, member_names, organisation_name
+from quatrefoil.foundation.records.selectors import member_names, organisation_name
 from quatrefoil.foundation.sharing import parts
 from quatrefoil.foundation.sharing.codes import Carrier, DeclineReason, Outcome, Purpose, RevokeReason, WhyNotTold
-from quatrefoil.foundation.sharing.models import Approval, Carried, Compelled, Disclosure, Kind, Letter, Sending
+from quatrefoil.foundation.sharing.models import Approval, Carried, Disclosure, Kind, Letter, Sending
 from quatrefoil.foundation.sharing.selectors import duty_terms, first_opened
 from quatrefoil.foundation.sharing.sheets import from_text, paper_of
 from quatrefoil.foundation.sharing.states import READABLE, TRANSITIONS, Event, State
-from quatrefoil.foundation.ui.dates import age_of, day, due, moment
+from quatrefoil.foundation.ui.dates import age_of, due, moment
 from quatrefoil.foundation.ui.pieces import Chip, ChipKind, Paper
 from quatrefoil.foundation.ui.pieces import Letter as LetterPiece
 from quatrefoil.foundation.vault import sealing
@@ -118,25 +117,6 @@ class ApprovalDetail:
     paper: Paper
 
 
-@dataclass(frozen=True, slots=True)
-class CompelledRow:
-    """A demand in the register of compelled disclosure."""
-
-    id: UUID
-    file_id: UUID
-    reference: str
-    demand: str
-    authority: str
-    received: str
-    due: Chip | None
-    counsel: str
-    narrowed: str
-    person_told: str
-    outcome: str
-    revision: int
-    is_open: bool
-
-
 # Sent -----------------------------------------------------------------------------------------------
 
 
@@ -211,7 +191,7 @@ def _sent_row(row: Sending, opened: dict[UUID, datetime.datetime]) -> SentRow:
         kind=row.kind,
         state=state,
         state_chip=Chip(str(State(state).label), CHIPS.get(state, "neutral")),
-        due=_due(row.answer_by) if state == State.SENT else None,
+        due=answer_due(row.answer_by) if state == State.SENT else None,
         opened=_("opened %(when)s") % {"when": moment(opened[row.id])} if row.id in opened else _("not opened yet"),
         answer=_answer(row),
         sent=moment(row.sent_at),
@@ -227,7 +207,8 @@ def _answer(row: Sending) -> str:
     return str(Outcome(row.outcome).label) if row.outcome else ""
 
 
-def _due(on: datetime.date | None) -> Chip | None:
+def answer_due(on: datetime.date | None) -> Chip | None:
+    """When an answer is due, as a chip."""
     words, kind = due(on)
     return Chip(_("answer %(due)s") % {"due": words}, kind) if words else None  # type: ignore[arg-type]
 
@@ -287,7 +268,7 @@ def _received_row(row: Disclosure, names: dict[UUID, str]) -> ReceivedRow:
         kind=row.kind,
         state=state,
         state_chip=Chip(_("New") if state == State.SENT else str(State(state).label), CHIPS.get(state, "neutral")),
-        due=_due(row.answer_by) if state == State.SENT else None,
+        due=answer_due(row.answer_by) if state == State.SENT else None,
         received=moment(row.sent_at),
         age=age_of(row.changed_at),
     )
@@ -353,58 +334,22 @@ def _approval_row(row: Approval, package: Disclosure, names: dict[UUID, str]) ->
     )
 
 
-# Compelled ------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was kept of a choice that was not sent."""
 
-DEMANDS = {
-    "court_order": gettext_lazy("Court order"),
-    "warrant": gettext_lazy("Warrant"),
-    "subpoena": gettext_lazy("Summons to produce"),
-    "immigration": gettext_lazy("Demand by immigration"),
-    "other": gettext_lazy("Another demand"),
-}
-OUTCOMES = {
-    "refused": gettext_lazy("Nothing was given"),
-    "narrowed": gettext_lazy("Less was given than demanded"),
-    "complied": gettext_lazy("Given as demanded"),
-    "withdrawn": gettext_lazy("The demand was withdrawn"),
-}
-ADVICE = {"object": gettext_lazy("Object"), "narrow": gettext_lazy("Give less"), "comply": gettext_lazy("Comply")}
+    file_id: UUID
+    where: str
+    purpose: str
+    duty: str
+    parts: frozenset[str]
 
 
-def demands(actor: Actor, *, file_id: UUID | None = None, limit: int = 100) -> tuple[CompelledRow, ...]:
-    """The register of compelled disclosure, of files that the actor reaches, newest first."""
-    found = visible(Compelled.objects.select_related("file"), actor)
-    if file_id is not None:
-        file_header(actor, file_id)
-        found = found.filter(file_id=file_id)
-    return tuple(_compelled_row(row) for row in found.order_by("-received_on", "-recorded_at")[:limit])
-
-
-def demand(actor: Actor, demand_id: UUID) -> CompelledRow:
-    """One demand."""
-    found = visible(Compelled.objects.select_related("file").filter(id=demand_id), actor).first()
+def draft(actor: Actor, sending_id: UUID) -> Draft:
+    """A draft, to go on with it; NotVisible when it was sent already."""
+    found = visible(Sending.objects.filter(id=sending_id, state=State.DRAFT), actor).first()
     if found is None:
         raise NotVisible
-    return _compelled_row(found)
-
-
-def _compelled_row(row: Compelled) -> CompelledRow:
-    told = _("told %(day)s") % {"day": day(row.person_told_on)} if row.person_told_on else ""
-    return CompelledRow(
-        id=row.id,
-        file_id=row.file_id,
-        reference=row.file.reference_name or row.file.number,
-        demand=str(DEMANDS.get(row.demand, row.demand)),
-        authority=row.authority,
-        received=day(row.received_on),
-        due=None if row.closed_on else _due(row.answer_by),
-        counsel=_("%(advice)s, %(day)s")
-        % {"advice": ADVICE.get(row.counsel_advice, ""), "day": day(row.counsel_reviewed_on)}
-        if row.counsel_reviewed_on
-        else _("Not reviewed yet"),
-        narrowed={None: "", True: _("Yes"), False: _("No")}[row.narrowed],
-        person_told=told or (str(WhyNotTold(row.why_not_told).label) if row.why_not_told else _("Not told yet")),
-        outcome=str(OUTCOMES.get(row.outcome, _("Open"))),
-        revision=row.revision,
-        is_open=row.closed_on is None,
-    )
+    where = f"service:{found.service}" if found.service else f"organisation:{found.recipient}"
+    chosen = visible(Carried.objects.filter(sending=found), actor).values_list("part", flat=True)
+    return Draft(found.file_id, where, found.purpose, str(found.duty_id or ""), frozenset(chosen))

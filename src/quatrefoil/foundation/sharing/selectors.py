@@ -272,7 +272,9 @@ def what_is_agreed(actor: Actor, file_id: UUID) -> Agreed:
 def labels_of(actor: Actor, file_id: UUID) -> dict[UUID, str]:
     """Names of the bodies that the consents of a file mention."""
     rows = visible(Consent.objects.filter(file_id=file_id, recipient__isnull=False), actor)
-    return dict(rows.order_by("recorded_at").values_list("recipient", "recipient_label"))
+    return {
+        body: label for body, label in rows.order_by("recorded_at").values_list("recipient", "recipient_label") if body
+    }
 
 
 # Agreements and approvers ---------------------------------------------------------------------------
