@@ -12,6 +12,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from quatrefoil.foundation.identity.lockout import closed_words
@@ -156,9 +157,12 @@ class InvitationForm(Form):
         return given
 
 
+def own_names() -> list[tuple[str, str]]:
+    """The languages of the product, each by its own name."""
+    return [(code, str(get_language_info(code)["name_local"]).capitalize()) for code, _name in settings.LANGUAGES]
+
+
 class LanguageForm(Form):
     """The language of one's pages."""
 
-    language = forms.ChoiceField(
-        label=_("Language of your pages"), choices=lambda: settings.LANGUAGES, widget=forms.RadioSelect
-    )
+    language = forms.ChoiceField(label=_("Language of your pages"), choices=own_names, widget=forms.RadioSelect)

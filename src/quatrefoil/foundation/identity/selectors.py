@@ -60,7 +60,9 @@ def actor_for(member_id: UUID) -> Actor:
 
 def colleagues(actor: Actor) -> list[tuple[UUID, str]]:
     """Whom one can ask in one's own organisation: oneself, one's teams, then members by name (2 queries)."""
-    members = Member.objects.filter(_current(timezone.localdate()), organisation_id=actor.organisation_id, is_active=True)
+    members = Member.objects.filter(
+        _current(timezone.localdate()), organisation_id=actor.organisation_id, is_active=True
+    )
     others = members.exclude(id=actor.member_id).order_by("name").values_list("id", "name")
     teams = Team.objects.filter(id__in=actor.team_ids).order_by("name").values_list("id", "name")
     return [(actor.member_id, actor.name), *teams, *others]
