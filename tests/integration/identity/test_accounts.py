@@ -8,8 +8,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
-from quatrefoil.foundation.identity import homes, invitations
+from quatrefoil.foundation.identity import homes, invitations, second_factor
 from quatrefoil.foundation.identity.models import Account, Member, MemberRole, Organisation
+from quatrefoil.foundation.identity.selectors import actor_at_work
 from quatrefoil.foundation.ui.pieces import Column, Table
 from tests.people import PASSWORD
 
@@ -154,3 +155,26 @@ def test_outside_the_demo_a_click_confirms_nothing(people, amina, sign_in):
     assert client.post("/confirm/", {"way": "demo", "password": "x"}).status_code == 200
     assert client.get("/me/").url.startswith("/confirm/")
     assert PASSWORD
+
+
+def test_when_one_job_ends_the_other_is_offered(two_jobs, sign_in):
+    client = sign_in("amina@example.org")
+    client.post("/me/work-as/", {"member": str(two_jobs.pk)})
+    Member.objects.filter(pk=two_jobs.pk).update(is_active=False)
+    assert client.get("/").url == "/me/work-as/"
+
+
+def test_the_actor_of_a_request_is_the_actor_of_its_member(people, amina):
+    for actor in (people.amina, people.chidi, people.mio, people.dana):
+        account_id = Member.objects.get(pk=actor.member_id).account_id
+        assert actor_at_work(account_id) == actor
+        assert actor_at_work(account_id, str(actor.member_id)) == actor
+    MemberRole.objects.filter(member_id=people.amina.member_id).update(ends_on="2020-01-01")
+    assert actor_at_work(amina.pk).role_keys == frozenset()
+    assert actor_at_work(amina.pk, people.bela.member_id) is None
+
+
+def test_a_demo_that_others_can_reach_is_warned_about(demo, monkeypatch):
+    assert second_factor.check_demo_is_local() == []
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["demo.example.org"])
+    assert [found.id for found in second_factor.check_demo_is_local()] == ["identity.W001"]

@@ -157,3 +157,25 @@ def test_locks_and_unlocks_are_events(amina_at_work, heard):
     amina_at_work.post("/confirm/", {"way": "password", "password": PASSWORD})
     amina_at_work.post("/confirm/", {"way": "password", "password": PASSWORD})
     assert [event.act for event in heard] == ["session.locked", "session.unlocked", "sign_in.confirmed"]
+
+
+def test_a_page_that_its_own_script_loads_again_does_not_keep_a_session_awake(amina_at_work, later):
+    later(minutes=10)
+    by_script = {"Sec-Fetch-Mode": "navigate"}
+    assert amina_at_work.get("/echo/", headers=by_script).status_code == 200
+    later(minutes=6)
+    assert amina_at_work.get("/echo/", headers=by_script | {"Sec-Fetch-User": "?1"}).url.startswith("/confirm/")
+
+
+def test_a_click_counts(amina_at_work, later):
+    clicked = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-User": "?1"}
+    later(minutes=10)
+    amina_at_work.get("/echo/", headers=clicked)
+    later(minutes=10)
+    assert amina_at_work.get("/echo/", headers=clicked).status_code == 200
+
+
+def test_knowing_who_asks_costs_three_queries(amina_at_work, django_assert_num_queries):
+    amina_at_work.get("/echo/")
+    with django_assert_num_queries(3):  # session, account, member with roles and teams
+        amina_at_work.get("/echo/")

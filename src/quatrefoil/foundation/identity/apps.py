@@ -21,3 +21,4 @@ class IdentityConfig(AppConfig):
         listening.connect()
         menu.declare()
         register(second_factor.check_not_waived, Tags.security)
+        register(second_factor.check_demo_is_local, Tags.security)

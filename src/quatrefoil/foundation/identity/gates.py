@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from quatrefoil.foundation.identity import drafts, second_factor, sessions
-from quatrefoil.foundation.identity.recent import signed_in_recently
+from quatrefoil.foundation.identity.recent import account_at, signed_in_recently
+from quatrefoil.foundation.identity.selectors import memberships_of
 
 View = Callable[..., HttpResponse]
 NOT_NOW: Final = 403  # never 200: a script that keeps drafts must not take a prompt for "saved"
@@ -103,10 +104,16 @@ def _unfinished(request: HttpRequest, name: str) -> HttpResponse | None:
         return send_to(request, reverse("identity:work_as"))
     actor = request.actor  # type: ignore[attr-defined]
     if actor is None:
-        return None if name in WHILE_CHOOSING else render(request, "identity/no_work.html", status=NOT_NOW)
+        return None if name in WHILE_CHOOSING else _without_work(request)
     if name not in WHILE_ENROLLING and second_factor.is_missing(request, actor.role_keys):
         return send_to(request, reverse("mfa_index"))
     return None
+
+
+def _without_work(request: HttpRequest) -> HttpResponse:
+    if memberships_of(account_at(request).pk):  # the one chosen has ended, another has not
+        return send_to(request, reverse("identity:work_as"))
+    return render(request, "identity/no_work.html", status=NOT_NOW)
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:

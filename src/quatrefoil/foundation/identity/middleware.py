@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from quatrefoil.foundation.identity.selectors import actor_of, member_of_account
+from quatrefoil.foundation.identity.selectors import actor_at_work
 
 
 class MemberMiddleware:
@@ -18,6 +18,6 @@ class MemberMiddleware:
         """Resolve the member once for each request."""
         request.actor = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            member = member_of_account(request.user.pk, request.session.get("member_id"))
-            request.actor = actor_of(member) if member else None  # type: ignore[attr-defined]
+            chosen = request.session.get("member_id")
+            request.actor = actor_at_work(request.user.pk, chosen)  # type: ignore[attr-defined]
         return self.get_response(request)

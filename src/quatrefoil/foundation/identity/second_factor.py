@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django calls it so
 from django.http import HttpRequest
 
 from quatrefoil.foundation.identity.models import Account, MemberRole
@@ -15,6 +15,7 @@ from quatrefoil.foundation.identity.roles import ROLES, Administrator, Auditor
 ALSO: Final = frozenset({Auditor.key, Administrator.key})
 # The demo shows invented people only, and signs in with one click. Never add "production": `check` refuses it.
 WAIVED_IN: Final[set[str]] = {"demo"}
+LOCAL: Final = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 ENROLLED: Final = "second_factor"
 REAL: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -57,6 +58,17 @@ def remove_all(account: Account) -> int:
     """Take every second factor away, because its owner lost it; returns how many there were."""
     removed: tuple[int, dict[str, int]] = Authenticator.objects.filter(user_id=account.pk).delete()
     return removed[0]
+
+
+def check_demo_is_local(**_kwargs: Any) -> list[CheckMessage]:
+    """System check: the demo lets anybody in, so it says so when it listens to more than this machine."""
+    if settings.OPTIONS.mode != "demo" or set(settings.ALLOWED_HOSTS) <= LOCAL:
+        return []
+    return [
+        Warning(
+            "The demonstration signs anybody in with one click, and is offered beyond this machine.", id="identity.W001"
+        )
+    ]
 
 
 def check_not_waived(**_kwargs: Any) -> list[CheckMessage]:

@@ -44,11 +44,19 @@ def start(request: HttpRequest) -> None:
 
 
 def saw(request: HttpRequest) -> None:
-    """Somebody is there; pages that reload by themselves say so with a header and do not count."""
-    if request.headers.get("X-Background"):
+    """Somebody is there, unless the page came back by itself."""
+    if is_by_itself(request):
         return
     if time.time() - float(request.session.get(SEEN_AT, 0)) > WRITE_SECONDS:
         request.session[SEEN_AT] = time.time()
+
+
+def is_by_itself(request: HttpRequest) -> bool:
+    """Did a script ask, not a person? Browsers mark what a click, a key or the address bar began (Fetch Metadata)."""
+    if request.headers.get("X-Background"):
+        return True
+    reloads = request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate"
+    return reloads and "Sec-Fetch-User" not in request.headers
 
 
 def lock(request: HttpRequest) -> bool:
