@@ -10,3 +10,9 @@ class IndicatorsConfig(AppConfig):
     name = "quatrefoil.evaluation.indicators"
     label = "indicators"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the menu entry and the home of the rapporteur."""
+        from quatrefoil.evaluation.indicators import declared
+
+        declared.declare()

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Addresses of indicators."""
+"""Addresses of the country's numbers."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from quatrefoil.evaluation.indicators import views
 
 app_name = "indicators"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.national, name="national"),
+    path("table/<slug:kind>/", views.table, name="table"),
+]
