@@ -74,7 +74,6 @@ class Advocate(Role):
             "danger.mark", "danger.answer", "screening.complete", "case.open", "case.hold", "disclosure.send",
             "consent.record", "consent.withdraw", "message.send", "note.write", "document.add", "document.open",
             "person.search", "part.open", "request.ask", "request.answer", "access.break_glass", "conflict.declare",
-            "disclosure.answer", "disclosure.revoke",
         }
     )  # fmt: skip
 
@@ -88,7 +87,7 @@ class CaseManager(Role):
     parts = ALL_PARTS
     rights = frozenset(
         {
-            "case.open", "case.edit", "case.move", "case.share", "case.enter_paper", "case.reference_name",
+            "case.open", "case.hold", "case.edit", "case.move", "case.share", "case.enter_paper", "case.reference_name",
             "screening.complete", "consent.record", "consent.withdraw", "disclosure.send", "disclosure.revoke",
             "disclosure.answer", "disclosure.transfer", "message.send", "note.write", "document.add", "document.open",
             "person.search", "person.link", "part.open", "part.edit", "request.ask", "request.answer",

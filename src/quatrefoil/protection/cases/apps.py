@@ -10,3 +10,9 @@ class CasesConfig(AppConfig):
     name = "quatrefoil.protection.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what the foundation shows and asks of this room."""
+        from quatrefoil.protection.cases import declaring
+
+        declaring.declare()

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an actor may see of cases: the header, the parts, the plan. Lists stand in `lists`, homes in `homes`."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from quatrefoil.foundation.access.errors import NotVisible
+from quatrefoil.foundation.access.selectors import require_visible, visible, visible_parts
+from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.models import Member, MemberRole, Team
+from quatrefoil.foundation.identity.roles import ROLES
+from quatrefoil.foundation.records.models import File
+from quatrefoil.foundation.records.selectors import FileHeader, header_of
+from quatrefoil.foundation.registers.selectors import language_name, region_names
+from quatrefoil.foundation.ui.dates import day
+from quatrefoil.foundation.vault.models import Part
+from quatrefoil.foundation.workflow.models import Clock
+from quatrefoil.protection.cases import codes, stages
+from quatrefoil.protection.cases.models import Case, Need
+
+HEADER = ("file__organisation", "file__owner", "file__team")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHeader:
+    """The top of every page of a case, in ready strings, and what the page decides by."""
+
+    file: FileHeader
+    revision: int
+    stage: str
+    stage_label: str
+    danger: str
+    danger_words: str
+    danger_bars: int
+    danger_reason: str
+    who: str
+    languages: str
+    came_through: str
+    agreed: str
+    hold_ends: str
+    is_held: bool
+    is_child_path: bool
+    is_closed: bool
+    entered: str
+    parts: frozenset[str]
+
+
+def case_row(actor: Actor, file_id: UUID) -> Case:
+    """The case with its file, owner and team; NotVisible when the actor does not reach it (1 query)."""
+    found: Case | None = visible(Case.objects.select_related(*HEADER), actor).filter(file_id=file_id).first()
+    if found is None:
+        require_visible(actor, file_id)
+        raise NotVisible
+    return found
+
+
+def case_header(actor: Actor, file_id: UUID) -> CaseHeader:
+    """Header of one case (3 queries)."""
+    return header_for(actor, case_row(actor, file_id), visible_parts(actor, file_id))
+
+
+def header_for(actor: Actor, case: Case, parts: frozenset[str]) -> CaseHeader:
+    """Header from a case already read."""
+    stage = stages.CASE.state(case.stage)
+    return CaseHeader(
+        file=header_of(actor, case.file),
+        revision=case.revision,
+        stage=case.stage,
+        stage_label=str(stage.label),
+        danger=case.danger,
+        danger_words=codes.danger_words(case.danger),
+        danger_bars=codes.DANGER_BARS.get(case.danger, 0),
+        danger_reason=str(codes.DangerReason(case.danger_reason).label) if case.danger_reason else "",
+        who=codes.who(case.sex, case.age_band, is_child=case.is_child_path),
+        languages=languages_of(case),
+        came_through=came_through(case),
+        agreed=agreed_words(case),
+        hold_ends=day(case.hold_until) if case.is_held else "",
+        is_held=case.is_held,
+        is_child_path=case.is_child_path,
+        is_closed=case.stage == stages.CLOSED,
+        entered=_entered(case),
+        parts=parts,
+    )
+
+
+def languages_of(case: Case) -> str:
+    """Such as "Amharic, some Arabic (interpreter needed)"."""
+    if not case.language:
+        return _("Interpreter needed, language not known") if case.needs_interpreter else _("Not known")
+    said = {"first": language_name(case.language), "second": language_name(case.second_language or "en")}
+    if case.second_language and case.needs_interpreter:
+        return _("%(first)s, some %(second)s (interpreter needed)") % said
+    if case.second_language:
+        return _("%(first)s, some %(second)s") % said
+    return (_("%(first)s (interpreter needed)") if case.needs_interpreter else "%(first)s") % said
+
+
+def came_through(case: Case) -> str:
+    """Such as "Hotline, 2026-1043, 21 Nov"."""
+    source = str(codes.Source(case.source).label) if case.source else ""
+    return ", ".join(filter(None, (source, case.source_number, day(case.file.opened_on))))
+
+
+def agreed_words(case: Case) -> str:
+    """Who agreed that a file is kept, and when."""
+    if case.is_held:
+        return _("Nobody yet")
+    said = {"who": codes.Agreed(case.agreed_by).label, "day": day(case.agreed_on)}
+    if case.agreed_by == codes.Agreed.CHILD_PATH:
+        return _("Child path: nobody was asked for consent to protection")
+    return _("%(who)s, %(day)s") % said
+
+
+def _entered(case: Case) -> str:
+    recorded = timezone.localtime(case.file.recorded_at).date()
+    if not case.file.is_paper and recorded == case.file.opened_on:
+        return ""
+    return _("From %(opened)s, entered %(entered)s") % {"opened": day(case.file.opened_on), "entered": day(recorded)}
+
+
+def single(actor: Actor, model: type[Part], file_id: UUID) -> Part | None:
+    """The one row of a part, unopened; None when nothing is written down (1 query)."""
+    require_visible(actor, file_id, model.part_kind)
+    found: Part | None = visible(model.objects.filter(file_id=file_id), actor).first()
+    return found
+
+
+def rows_of(actor: Actor, model: type[Part], file_id: UUID) -> QuerySet[Part]:
+    """Rows of a part of one file that the actor sees."""
+    found: QuerySet[Part] = visible(model.objects.filter(file_id=file_id), actor)
+    return found
+
+
+def one_of(actor: Actor, model: type[Part], file_id: UUID, row_id: UUID) -> Part:
+    """One row of a part; NotVisible when it is not of this file or not reached."""
+    row = rows_of(actor, model, file_id).filter(id=row_id).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+# People ----------------------------------------------------------------------------------------------
+
+
+def approvers(actor: Actor, file: File) -> tuple[tuple[UUID, str], ...]:
+    """Supervisors who may approve a step: of the file's team, neither the asker nor the owner (2 queries)."""
+    keys = [key for key, role in ROLES.items() if "case.approve" in role.rights]
+    today = timezone.localdate()
+    current = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    supervisors = MemberRole.objects.filter(current, role__in=keys).values("member_id")
+    found = Member.objects.filter(id__in=supervisors, organisation_id=file.organisation_id, is_active=True)
+    if file.team_id:
+        found = found.filter(teams=file.team_id)
+    found = found.exclude(id__in=[each for each in (actor.member_id, file.owner_id) if each])
+    return tuple(found.order_by("name").values_list("id", "name"))
+
+
+def teams_of(actor: Actor) -> tuple[tuple[UUID, str], ...]:
+    """Teams of the actor's organisation."""
+    return tuple(Team.objects.filter(organisation_id=actor.organisation_id).order_by("name").values_list("id", "name"))
+
+
+def case_workers(actor: Actor, teams: Iterable[UUID] | None = None) -> tuple[tuple[UUID, str], ...]:
+    """Members of the actor's organisation who may work on cases, by name (1 query)."""
+    keys = [key for key, role in ROLES.items() if "case.edit" in role.rights]
+    today = timezone.localdate()
+    at_work = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    roles = MemberRole.objects.filter(at_work, role__in=keys).values("member_id")
+    found = Member.objects.filter(at_work, id__in=roles, organisation_id=actor.organisation_id, is_active=True)
+    if teams is not None:
+        found = found.filter(teams__in=list(teams))
+    return tuple(found.order_by("name").values_list("id", "name").distinct())
+
+
+# What lists read in one go ---------------------------------------------------------------------------
+
+
+def cases_by_id(actor: Actor, ids: Iterable[UUID], narrowed: Q | None = None) -> dict[UUID, Case]:
+    """Cases with files and owners, by file id (1 query)."""
+    rows = visible(Case.objects.select_related("file", "file__owner"), actor).filter(file_id__in=list(ids))
+    return {case.file_id: case for case in (rows.filter(narrowed) if narrowed else rows)}
+
+
+def own_cases(actor: Actor, narrowed: Q, limit: int) -> list[Case]:
+    """Cases whose owner the actor is, newest first (1 query)."""
+    rows = visible(Case.objects.select_related("file", "file__owner"), actor)
+    return list(rows.filter(narrowed, file__owner_id=actor.member_id).order_by("-file__changed_at")[:limit])
+
+
+def needs_by_case(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """Codes of needs that are not settled, most urgent first, by file id (1 query)."""
+    rows = visible(Need.objects.filter(file_id__in=list(ids), state__in=("open", "in_plan")), actor)
+    order = list(codes.Level.values)
+    found: dict[UUID, list[str]] = {}
+    sortable = sorted(rows.values_list("file_id", "need", "level"), key=lambda row: order.index(row[2]))
+    for file_id, need, _level in sortable:
+        if need not in found.setdefault(file_id, []):
+            found[file_id].append(need)
+    return found
+
+
+def next_due(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Clock]:
+    """The clock that is due first on each case (1 query)."""
+    rows = visible(Clock.objects.filter(record__in=list(ids), ended_at__isnull=True, paused_at__isnull=True), actor)
+    found: dict[UUID, Clock] = {}
+    for clock in rows.order_by("due_at"):
+        found.setdefault(clock.record, clock)
+    return found
+
+
+def overdue_cases(
+    actor: Actor, *, mine: bool = False, after: datetime.datetime | None = None, limit: int = 51
+) -> list[Clock]:
+    """Clocks of cases that are past their moment, oldest first (1 query)."""
+    now = timezone.now()
+    late = Clock.objects.filter(record_kind="case", ended_at__isnull=True, paused_at__isnull=True, due_at__lt=now)
+    rows = visible(late, actor)
+    if mine:
+        rows = rows.filter(holder=actor.member_id)
+    if after is not None:
+        rows = rows.filter(due_at__gt=after)
+    return list(rows.order_by("due_at", "id")[:limit])
+
+
+def caseload(actor: Actor) -> dict[UUID | None, dict[str, int]]:
+    """Open cases of the actor's teams by owner: all, danger now high, held (1 query)."""
+    rows = visible(Case.objects.filter(file__team_id__in=actor.team_ids), actor).exclude(stage=stages.CLOSED)
+    counted = rows.values("file__owner_id").annotate(
+        open=Count("id"),
+        danger=Count("id", filter=Q(danger="high")),
+        held=Count("id", filter=Q(hold_until__isnull=False)),
+    )
+    return {
+        row["file__owner_id"]: {"open": row["open"], "danger": row["danger"], "held": row["held"]} for row in counted
+    }
+
+
+def late_by_holder(actor: Actor) -> dict[UUID, int]:
+    """How many clocks of cases are late, by who must act (1 query)."""
+    late = Clock.objects.filter(
+        record_kind="case", ended_at__isnull=True, paused_at__isnull=True, due_at__lt=timezone.now()
+    )
+    return dict(visible(late, actor).values_list("holder").annotate(count=Count("id")))
+
+
+def own_counts(actor: Actor) -> dict[str, int]:
+    """Open cases of the actor: how many, and how many with danger now (1 query)."""
+    rows = visible(Case.objects.filter(file__owner_id=actor.member_id), actor).exclude(stage=stages.CLOSED)
+    return rows.aggregate(open=Count("id"), danger=Count("id", filter=Q(danger="high")))
+
+
+def regions() -> dict[str, str]:
+    """Names of regions by code."""
+    return region_names()
