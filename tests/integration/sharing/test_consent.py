@@ -2,6 +2,7 @@
 """Consent as it is asked, given, refused and taken back."""
 
 import datetime
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -61,10 +62,21 @@ def test_safety_6_what_cannot_be_taken_back_is_said_before_a_yes_to_police(world
             Consent(kind=ConsentKind.POLICE, agreed=True, **untold).save(force_insert=True)
 
 
-def test_sharing_names_a_body_a_purpose_and_parts(world, acting):
-    with acting(world.people.amina) as amina, pytest.raises(Refused) as refused:
-        actions.record_consent(amina, world.file_id, answer(recipient=world.clinic_id, purpose="medical"))
-    assert refused.value.code == "scope_missing"
+def test_sharing_names_a_body_and_a_purpose(world, acting):
+    for scope in ({"recipient": world.clinic_id}, {"purpose": "medical"}):
+        with acting(world.people.amina) as amina, pytest.raises(Refused) as refused:
+            actions.record_consent(amina, world.file_id, answer(**scope))
+        assert refused.value.code == "scope_missing"
+
+
+def test_the_signed_sheet_is_kept_once_with_its_answer(world, agree, acting):
+    consent, scan = agree(ConsentKind.SERVICES, how=How.THUMBPRINT), uuid4()
+    with acting(world.people.amina) as amina:
+        actions.keep_signed_sheet(amina, consent, scan)
+        with pytest.raises(Refused):
+            actions.keep_signed_sheet(amina, consent, uuid4())
+        (row,) = selectors.consents_of(amina, world.file_id)
+    assert row.document == scan
 
 
 def test_a_paper_consent_keeps_its_own_day_and_a_future_day_is_refused(world, agree, acting):

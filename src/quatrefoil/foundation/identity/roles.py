@@ -74,6 +74,7 @@ class Advocate(Role):
             "danger.mark", "danger.answer", "screening.complete", "case.open", "case.hold", "disclosure.send",
             "consent.record", "consent.withdraw", "message.send", "note.write", "document.add", "document.open",
             "person.search", "part.open", "request.ask", "request.answer", "access.break_glass", "conflict.declare",
+            "disclosure.answer", "disclosure.revoke",
         }
     )  # fmt: skip
 

@@ -73,6 +73,20 @@ def record_consent(actor: Actor, file_id: UUID, answer: Answer, *, consent_id: U
     return consent.id
 
 
+@action("consent.record")
+def keep_signed_sheet(actor: Actor, consent_id: UUID, document: UUID) -> None:
+    """Keep the scan of the signed sheet or thumbprint with the answer it belongs to; only once."""
+    consent = visible(Consent.objects.filter(id=consent_id), actor).first()
+    if consent is None:
+        raise NotVisible
+    if consent.document is not None:
+        raise Refused(_("A signed sheet is kept with this answer already."), code="has_sheet")
+    consent.document = document
+    consent.save(update_fields=["document"])
+    history.record(consent.file_id, "sharing", "consent.sheet", {"kind": consent.kind}, part=CONSENT)
+    trail.wrote("consent.sheet", consent.file_id, CONSENT, detail=str(document))
+
+
 def _consent(actor: Actor, file_id: UUID, answer: Answer, consent_id: UUID) -> Consent:
     return Consent(
         id=consent_id,
@@ -112,8 +126,8 @@ def _refuse_incomplete(answer: Answer) -> None:
     missing = [str(check.label) for check in Check if check.value not in answer.told]
     if missing:
         raise Refused(_("Still to explain: %(list)s.") % {"list": "; ".join(missing)}, code="checks_missing")
-    if answer.kind == ConsentKind.SHARE and not (answer.recipient and answer.purpose and answer.parts):
-        raise Refused(_("Name the body, the purpose and the parts that may be shared."), code="scope_missing")
+    if answer.kind == ConsentKind.SHARE and not (answer.recipient and answer.purpose):
+        raise Refused(_("Name the body and the purpose."), code="scope_missing")
 
 
 def _refuse_dates(answer: Answer) -> None:

@@ -12,8 +12,9 @@ class SharingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the sentences of the timeline, the menu and the tiles."""
-        from quatrefoil.foundation.sharing import menu, sentences
+        """Declare the sentences of the timeline and of notices, the menu and the tiles."""
+        from quatrefoil.foundation.sharing import menu, notices, sentences
 
         sentences.declare()
+        notices.declare()
         menu.declare()

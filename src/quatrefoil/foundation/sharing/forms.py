@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from quatrefoil.foundation.identity.roles import SAFE_CONTACT
 from quatrefoil.foundation.sharing import parts
 from quatrefoil.foundation.sharing.codes import (
+    ALWAYS_NEEDED,
     NEEDED,
     Asker,
     Channel,
@@ -35,6 +37,10 @@ OFTEN_MET: Final = (
     "am", "ar", "bg", "bn", "en", "es", "fa", "fil", "fr", "ha", "hi", "hu", "id", "kk", "km", "lo", "my", "ne", "pl", "ps",
     "pt", "ro", "ru", "si", "so", "sq", "sw", "ta", "th", "ti", "tr", "uk", "ur", "vi", "yo", "zh",
 )  # fmt: skip
+# What a consent lists: the reference name and the language go with every sheet, safe contact with its own consent.
+LISTED: Final = tuple(
+    part for part in parts.LABELS if any(part in needed - ALWAYS_NEEDED - {SAFE_CONTACT} for needed in NEEDED.values())
+)
 SHAREABLE: Final = tuple(part for part in parts.LABELS if any(part in needed for needed in NEEDED.values()))
 YES_NO: Final = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
 
@@ -55,11 +61,14 @@ class ConsentForm(Form):
     """One answer of a person to one question. Each kind is asked on its own."""
 
     layout: ClassVar = (
-        Section(gettext_lazy("What is asked"), ("kind",)),
+        Section(gettext_lazy("The question"), ("kind",)),
         Section(
             gettext_lazy("For sharing"),
             ("where", "purpose", "parts"),
-            gettext_lazy("Name the body, the purpose and the parts. Nothing else may leave on this answer."),
+            gettext_lazy(
+                "Name the body, the purpose and the parts. The reference name, the age band and the language always go "
+                "with it; how to reach the person goes only with the consent to be contacted. Nothing else may leave."
+            ),
         ),
         Section(
             gettext_lazy("Explained before the answer"),
@@ -89,7 +98,10 @@ class ConsentForm(Form):
         label=gettext_lazy("For police: that it cannot be taken back once the defence holds it"), required=False
     )
     agreed = _radios(gettext_lazy("The person says"), YES_NO, error=gettext_lazy("Write down the answer: yes or no."))
-    language = forms.ChoiceField(label=gettext_lazy("In which language"))
+    language = forms.ChoiceField(
+        label=gettext_lazy("In which language"),
+        error_messages={"required": gettext_lazy("Choose the language in which it was asked.")},
+    )
     interpreter_used = forms.BooleanField(label=gettext_lazy("With an interpreter"), required=False)
     how = _radios(gettext_lazy("How"), How.choices, error=gettext_lazy("Choose how it was given."))
     given_on = forms.DateField(
@@ -101,9 +113,9 @@ class ConsentForm(Form):
     def __init__(self, *args: Any, where: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["where"].choices = [("", "—"), *where]  # type: ignore[attr-defined]
-        self.fields["parts"].choices = [(part, parts.label(part)) for part in SHAREABLE]  # type: ignore[attr-defined]
+        self.fields["parts"].choices = [(part, parts.label(part)) for part in LISTED]  # type: ignore[attr-defined]
         spoken = languages(OFTEN_MET, (get_language() or "en")[:2])
-        self.fields["language"].choices = spoken  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", "—"), *spoken]  # type: ignore[attr-defined]
         self.fields["given_on"].initial = timezone.localdate
 
     def clean(self) -> dict[str, Any]:
@@ -113,9 +125,8 @@ class ConsentForm(Form):
             for name, words in (
                 ("where", _("Name the body.")),
                 ("purpose", _("Say for what.")),
-                ("parts", _("Choose the parts.")),
             ):
-                if not cleaned.get(name) and (name != "parts" or cleaned.get("agreed") == "yes"):
+                if not cleaned.get(name):
                     self.add_error(name, words)
         return cleaned
 

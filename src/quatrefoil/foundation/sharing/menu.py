@@ -31,7 +31,7 @@ def menu(actor: Actor) -> Iterator[tuple[str, int, frame.MenuItem]]:
         count = len(disclosures.approvals(actor))
         yield "people", 32, frame.MenuItem(_("Second person"), reverse("sharing:approvals"), "check", str(count or ""))
     if actor.may("disclosure.revoke"):
-        yield "record", 60, frame.MenuItem(_("Compelled disclosure"), reverse("sharing:demands"), "shield")
+        yield "record", 60, frame.MenuItem(_("Demands"), reverse("sharing:demands"), "shield")
     if actor.may("disclosure.send") or actor.may("registers.edit"):
         yield "together", 40, frame.MenuItem(_("Agreements"), reverse("sharing:agreements"), "document")
 

@@ -31,6 +31,7 @@ def declare() -> None:
         _("Consent taken back: %(kind)s. Asked by: %(asker)s, %(how)s."),
         words={"kind": KINDS, "asker": dict(Asker.choices), "how": dict(Channel.choices)},
     )
+    describe("consent.sheet", _("The signed sheet was kept: %(kind)s."), words={"kind": KINDS})
     describe("services.confirmed", "%(outcome)s", words={"outcome": dict(SupportConfirmation.choices)})
     describe(
         "disclosure.sent",
