@@ -19,6 +19,13 @@ PLATFORM = {
     "manage": "any other management command",
 }
 
+# Commands that must act before Django reads its settings.
+OWN = {
+    "demo": ("quatrefoil.demo.running", "main"),
+    "serve": ("quatrefoil.config.serving", "serve"),
+    "check": ("quatrefoil.config.serving", "check"),
+}
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; unknown commands print the list and exit with 2."""
@@ -46,4 +53,8 @@ def _platform(given: list[str]) -> None:
         print("quatrefoil: this command needs the platform: pip install 'quatrefoil[server]'", file=sys.stderr)
         sys.exit(2)
     name, rest = given[0].replace("-", "_"), given[1:]
+    if name in OWN:
+        module, function = OWN[name]
+        getattr(import_module(module), function)(rest)
+        return
     management.execute_from_command_line(["quatrefoil", *rest] if name == "manage" else ["quatrefoil", name, *rest])
