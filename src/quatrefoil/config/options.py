@@ -37,6 +37,10 @@ class Options(BaseSettings):
     region_default: str = Field(default="GB", description="Country code for phone numbers without one.")
     emergency_number: str = "112"
     helpline_number: str = ""
+    helpline_note: dict[str, str] = Field(default={}, description="By language: when and how the helpline answers.")
+    public_indexed: bool = Field(default=False, description="May search engines list the public site?")
+    security_contact: str = Field(default="", description="mailto: or https: address for security reports (RFC 9116).")
+    security_expires: str = Field(default="", description="Until when that address holds, as 2027-12-31T00:00:00Z.")
     public_url: str = "http://127.0.0.1:8000"
     staff_url: str = "http://127.0.0.1:8001"
     exit_url: str = "https://www.wikipedia.org/"

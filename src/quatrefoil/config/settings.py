@@ -80,9 +80,9 @@ _STAFF = [
 ]
 # The public site keeps no session and sets no cookie; the language stands in the address.
 _PUBLIC = [
+    "quatrefoil.public.middleware.QuietMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "quatrefoil.public.middleware.QuietMiddleware",
 ]
 MIDDLEWARE = [*_SAFE, *(_PUBLIC if IS_PUBLIC else _STAFF)]
 ROOT_URLCONF = "quatrefoil.config.urls_public" if IS_PUBLIC else "quatrefoil.config.urls_staff"
@@ -151,7 +151,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+if IS_PUBLIC:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {
+        "default-src": ["'none'"], "style-src": ["'self'"], "script-src": ["'self'"], "img-src": ["'self'"],
+    }  # fmt: skip
+DATA_UPLOAD_MAX_MEMORY_SIZE = (32 if IS_PUBLIC else 12) * 1024 * 1024  # a text far too long is kept as far as it fits
 FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024  # uploads never touch the disk in the clear
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

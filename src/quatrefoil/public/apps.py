@@ -2,6 +2,7 @@
 """Registers the public room."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class PublicConfig(AppConfig):
@@ -10,3 +11,10 @@ class PublicConfig(AppConfig):
     name = "quatrefoil.public"
     label = "public"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Refuse to serve where this process could open what people send."""
+        if settings.IS_PUBLIC:
+            from quatrefoil.public.startup import refuse_unsafe
+
+            refuse_unsafe(settings.OPTIONS)

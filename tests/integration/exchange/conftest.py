@@ -3,11 +3,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from quatrefoil.foundation.exchange import letterbox
+from quatrefoil.foundation.access.acting import acting_as
+from quatrefoil.foundation.exchange import arrivals, letterbox
 from quatrefoil.foundation.exchange.letterbox import Outside
 from quatrefoil.foundation.exchange.sealed_forms import ReportForm
 from quatrefoil.foundation.vault import instance_keys
@@ -23,13 +25,24 @@ def as_role(role: str) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    connection.close()
-    connection.settings_dict["USER"] = role
+    before = connection.settings_dict["USER"]
+    _reconnect(role)
     try:
         yield
     finally:
+        _reconnect(before)
+
+
+def _reconnect(role: str) -> None:
+    if connection.settings_dict["USER"] != role:
         connection.close()
-        connection.settings_dict["USER"] = APP
+        connection.settings_dict["USER"] = role
+
+
+def all_of(model: type[Any]) -> list[Any]:
+    """Every row, whoever is being played."""
+    with as_role(APP), acting_as(arrivals.INBOX, "test"):
+        return list(model.objects.all())
 
 
 @pytest.fixture

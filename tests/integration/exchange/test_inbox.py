@@ -14,15 +14,10 @@ from quatrefoil.foundation.audit.models import AuditEvent
 from quatrefoil.foundation.exchange import actions, arrivals, letterbox, selectors
 from quatrefoil.foundation.exchange.models import InboxAttachment, InboxMessage, InboxReport
 from quatrefoil.foundation.exchange.sealed_forms import MessageForm, OriginalFile
-from tests.integration.exchange.conftest import COMMITTED, drop, receipt_of
+from tests.integration.exchange.conftest import COMMITTED, all_of, drop, receipt_of
 
 pytestmark = COMMITTED
 ONE, TWO = b"1" * 16, b"2" * 16
-
-
-def all_of(model):
-    with acting_as(arrivals.INBOX, "test"):
-        return list(model.objects.all())
 
 
 def test_a_report_reaches_the_desk_and_shows_only_outside_facts(people, acting, outside):
