@@ -11,7 +11,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from quatrefoil.foundation.access.errors import NotVisible, Refused
+from quatrefoil.foundation.audit.models import AuditEvent
 from quatrefoil.foundation.identity.actors import system_actor
+from quatrefoil.foundation.jobs.ticks import TICKS
 from quatrefoil.foundation.records.models import File, Note
 from quatrefoil.foundation.vault import backup, erasure, instance_keys, part_keys, rotation, sealing, search, subjects
 from quatrefoil.foundation.vault.keyring.models import BlindToken, KeyWrap, PartKey, Subject
@@ -244,6 +246,22 @@ class TestErasure:
             assert erasure.certify(people.mio, night + datetime.timedelta(days=31)) == 0
             forgotten.unlink()
             assert erasure.certify(people.mio, night + datetime.timedelta(days=31)) == 1
+
+    def test_a_backup_that_fails_does_not_undo_the_night(self, people: People, acting: Any, hers: Note) -> None:
+        def fail(_actor: object) -> None:
+            raise backup.BackupFailed("no tool")
+
+        self.erase(acting, people, hers)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(erasure, "backup_keyring", fail)
+            erasure.nightly_rotation()
+        assert ErasureCertificate.objects.get().epoch_rotated_at is not None
+        with acting(people.dana):
+            assert AuditEvent.objects.filter(act="backup.failed").exists()
+
+    def test_the_system_does_this_and_tells_holders_by_itself(self) -> None:
+        assert TICKS["vault.night"].at_hour == 1
+        assert TICKS["vault.tell_holders"].every <= datetime.timedelta(minutes=1)
 
     def test_a_night_without_erasures_rotates_nothing(self, people: People, file_for: Any, note_on: Any) -> None:
         note_on(people.amina, file_for(people.amina).id, WORDS)

@@ -7,6 +7,7 @@ backup has expired.
 """
 
 import datetime
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
@@ -25,6 +26,7 @@ from quatrefoil.foundation.identity.roles import CORE
 from quatrefoil.foundation.vault import part_keys, subjects
 from quatrefoil.foundation.vault.backup import (
     KEYRING_BACKUP_DAYS,
+    BackupFailed,
     backup_keyring,
     expire_keyring_backups,
     keyring_backups,
@@ -32,6 +34,8 @@ from quatrefoil.foundation.vault.backup import (
 from quatrefoil.foundation.vault.models import ErasureCertificate
 from quatrefoil.foundation.vault.part_keys import erased_digest
 from quatrefoil.foundation.vault.rotation import Rotated, rotate_kek
+
+logger = logging.getLogger(__name__)
 
 ERASER: Final = system_actor("eraser", everywhere=frozenset({CORE}))
 NIGHT: Final = system_actor("night", rights=frozenset({"keys.rotate", "retention.run", "backup.run"}))
@@ -74,7 +78,7 @@ def nightly_rotation(now: datetime.datetime | None = None) -> Rotated | None:
             rotated = rotate_kek(NIGHT)
             due = timezone.localdate(now) + datetime.timedelta(days=KEYRING_BACKUP_DAYS)
             waiting.update(epoch_rotated_at=now, due_on=due)
-            backup_keyring(NIGHT)
+            _back_up_anew()
         expire_keyring_backups(now)
         certify(NIGHT, now)
     for alias in ("default", "keyring"):
@@ -107,6 +111,15 @@ def checkpoint(alias: str) -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _back_up_anew() -> None:
+    """A backup that fails must not undo that the key was turned; it is shouted instead."""
+    try:
+        backup_keyring(NIGHT)
+    except BackupFailed:
+        trail.wrote("backup.failed", detail="keyring")
+        logger.critical("The keyring was not backed up after its rotation: run `quatrefoil backup` now.")
 
 
 def _files() -> Any:
