@@ -128,3 +128,19 @@ def test_only_one_closer_works_at_a_time(write: Write, heads_file: Path):
     finally:
         other.close()
     assert batches.close_batch(KEY) is not None
+
+
+def test_a_backlog_of_old_events_is_sealed_in_one_go(write: Write, heads_file: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(batches, "LARGEST", 4)
+    long_ago = timezone.now() - datetime.timedelta(days=900)
+    for event in write(10):
+        AuditEvent.objects.create(
+            at=long_ago + datetime.timedelta(days=event.at.second),
+            actor=event.actor,
+            organisation=event.actor,
+            act="x",
+            purpose="",
+        )
+    assert batches.close_all(KEY) == 5
+    batches.keep_heads()
+    assert (check().holds, check().waiting) == (True, 0)

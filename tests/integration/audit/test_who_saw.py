@@ -110,6 +110,17 @@ def test_a_part_of_the_system_stands_as_the_system(people: People, file_id: UUID
     assert seen_by(people.amina, file_id).rows[0].who == "Quatrefoil itself"
 
 
+def test_break_glass_and_searches_stand_with_the_reason_that_was_given(
+    people: People, file_id: UUID, saw: Callable[..., AuditEvent]
+):
+    saw(people.chidi, "access.break_glass", detail="danger_to_life", purpose="page access:break_glass")
+    saw(people.chidi, "person.search", purpose="search: danger", at=timezone.now() - datetime.timedelta(minutes=1))
+    rows = seen_by(people.amina, file_id, Filters()).rows
+    reasons = {row.act: row.reason for row in rows}
+    assert reasons["access.break_glass"] == "Danger to life or health"
+    assert reasons["person.search"] == "Danger now"
+
+
 def test_filtering_by_member_does_not_name_people_of_other_organisations(
     people: People, file_id: UUID, saw: Callable[..., AuditEvent]
 ):

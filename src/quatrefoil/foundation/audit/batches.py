@@ -6,6 +6,7 @@ of that age wait. On SQLite there is one writer at a time, so what is visible is
 """
 
 import datetime
+import time
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from quatrefoil.methods.transparency_log import close_batch as sign_batch
 
 LARGEST: Final = 1_000  # events; keeps the write on SQLite below 50 ms (DESIGN 5.7)
 WINDOW: Final = datetime.timedelta(hours=1)
+PAUSE_SECONDS: Final = 0.01
 LOCK: Final = 0x5147_4155  # advisory lock: one closer at a time on PostgreSQL
 
 # A row whose transaction the running server has not reached yet was restored from another one: it is settled.
@@ -83,11 +85,10 @@ def unsealed() -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(~Exists(AuditLeaf.objects.filter(event=OuterRef("pk"))))
 
 
-def _waiting(last: AuditBatch | None, *, sweep: bool) -> QuerySet[AuditEvent]:
+def _waiting(since: datetime.datetime | None) -> QuerySet[AuditEvent]:
     rows = unsealed()
-    if last is not None and not sweep:
-        # The table is large and most of it sealed; what is older than the window is found by the nightly sweep.
-        rows = rows.filter(at__gte=last.closed_at - WINDOW)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
     if connection.vendor == "postgresql":
         rows = rows.extra(where=[SETTLED])  # noqa: S610 - a constant
     return rows.order_by("at", "id")
@@ -99,17 +100,22 @@ def waiting_count(last: AuditBatch | None) -> int:
     return rows.filter(at__gte=last.closed_at - WINDOW).count() if last else rows.count()
 
 
-def close_batch(key: Ed25519PrivateKey, *, sweep: bool = False) -> SignedHead | None:
+def close_batch(
+    key: Ed25519PrivateKey, *, since: datetime.datetime | None = None, sweep: bool = False
+) -> SignedHead | None:
     """Seal the events that wait (at most LARGEST); None when nothing waits or somebody else is closing.
 
-    sweep: look through the whole log, also for events that were written long after their time.
+    since: look at events from this moment on; by default at those of the last hour before the last batch, because the
+    table is large and most of it sealed. sweep: look at all, also at those that were written long after their time.
     Raises BrokenChain when the last batch was tampered with: nothing is sealed on top of it.
     """
     with transaction.atomic():
         if not _alone():
             return None
         last = AuditBatch.objects.order_by("-number").first()
-        events = list(_waiting(last, sweep=sweep)[:LARGEST])
+        if last is not None and since is None and not sweep:
+            since = last.closed_at - WINDOW
+        events = list(_waiting(since)[:LARGEST])
         if not events:
             return None
         head = _seal(last, events, key)
@@ -139,11 +145,16 @@ def _seal(last: AuditBatch | None, events: list[AuditEvent], key: Ed25519Private
     return head
 
 
-def close_all(key: Ed25519PrivateKey, *, sweep: bool = False, most: int = 50) -> int:
-    """Close batches until nothing waits, at most `most`; returns how many. Each is a transaction of its own."""
+def close_all(key: Ed25519PrivateKey, *, sweep: bool = False, most: int = 1_000) -> int:
+    """Close batches until nothing waits, at most `most`; returns how many. Others may write in between."""
+    since = None
     for count in range(most):
-        if close_batch(key, sweep=sweep) is None:
+        head = close_batch(key, since=since, sweep=sweep)
+        if head is None:
             return count
+        # Events are sealed in the order of their time: what is older than the last one needs no second look.
+        since = AuditEvent.objects.get(id=AuditLeaf.objects.get(position=head.last).event).at
+        time.sleep(PAUSE_SECONDS)
     return most
 
 

@@ -263,7 +263,7 @@ def _row(event: AuditEvent, who: str, organisation: str) -> SeenRow:
         who=who,
         organisation=organisation,
         sentence=words.sentence_of(event.act, who, event.part, refused=refused, detail=event.detail),
-        reason=words.reason_of(event.purpose),
+        reason=words.reason_of(event.detail if event.act in words.TOLD_IN_DETAIL else event.purpose),
         refused=refused,
         outcome=str(Outcome(event.outcome).label),
         record=event.record,

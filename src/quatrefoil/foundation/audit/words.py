@@ -49,6 +49,8 @@ class Described:
 ACTS: dict[str, Described] = {}
 REASONS: dict[str, Words] = {}
 AREAS: dict[str, Words] = {}
+# Acts whose reason was asked for at the moment of the act and stands in its detail.
+TOLD_IN_DETAIL: Final = frozenset({"access.break_glass"})
 PARTS: dict[str, Words] = {
     "": gettext_lazy("the record"),
     "core": gettext_lazy("the record"),

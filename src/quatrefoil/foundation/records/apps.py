@@ -10,3 +10,10 @@ class RecordsConfig(AppConfig):
     name = "quatrefoil.foundation.records"
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say in the audit why somebody used break-glass."""
+        from quatrefoil.foundation.audit.words import explain_all
+        from quatrefoil.foundation.records.emergency import REASONS
+
+        explain_all(REASONS)
