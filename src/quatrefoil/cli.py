@@ -15,6 +15,7 @@ PLATFORM = {
     "backup": "back up data and keyring, each to its own folder",
     "restore": "restore a backup",
     "verify": "verify the audit chain",
+    "export-audit": "write the audit log for somebody who checks it without this program",
     "keys": "make or rotate keys",
     "manage": "any other management command",
 }
