@@ -6,6 +6,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Tags, register
+from django.utils.module_loading import autodiscover_modules
 
 
 class AuditConfig(AppConfig):
@@ -26,3 +27,4 @@ class AuditConfig(AppConfig):
         sentences.declare()
         if not settings.IS_PUBLIC:
             import_module("quatrefoil.foundation.audit.entries")
+            autodiscover_modules("audit_words")

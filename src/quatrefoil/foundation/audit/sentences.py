@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The acts of the ground floor in words. Wings declare theirs beside their own code with `words.describe`."""
+"""The acts of the ground floor in words. Wings declare theirs in their `audit_words.py`, which is loaded at start."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +65,7 @@ def _changing() -> None:
 
 def _sharing() -> None:
     describe("consent.record", _("%(who)s wrote down a consent"), sort=Sort.SHARE)
+    describe("consent.sheet", _("%(who)s kept the signed sheet of a consent"), sort=Sort.SHARE)
     describe("consent.withdraw", _("%(who)s wrote down that a consent was withdrawn"), sort=Sort.SHARE)
     describe("services.end", _("%(who)s ended services"), sort=Sort.SHARE)
     describe("services.confirm", _("%(who)s confirmed in private that services end"), sort=Sort.SHARE)
@@ -121,9 +122,11 @@ def _running() -> None:
     describe("keys.rotate.end", _("%(who)s finished changing the keys"), sort=Sort.SYSTEM)
     describe("backup.data", _("%(who)s made a backup of the data"), sort=Sort.SYSTEM)
     describe("backup.keyring", _("%(who)s made a backup of the keyring"), sort=Sort.SYSTEM)
+    describe("backup.failed", _("%(who)s could not make a backup"), sort=Sort.SYSTEM)
     describe("backup.restore", _("%(who)s restored a backup"), sort=Sort.SYSTEM)
     describe("erasure.certify", _("%(who)s certified an erasure"), sort=Sort.SYSTEM)
     describe("rota.add", _("%(who)s put somebody on the rota"), sort=Sort.SYSTEM)
+    describe("rota.hours", _("%(who)s changed the hours of the desk"), sort=Sort.SYSTEM)
     describe("rota.remove", _("%(who)s took somebody off the rota"), sort=Sort.SYSTEM)
     describe("inbox.*", _("%(who)s tidied the inbox of public reports"), sort=Sort.SYSTEM)
     describe("registers.*", _("%(who)s changed a register"), sort=Sort.SYSTEM)

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the acts of case work read in the audit."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quatrefoil.foundation.audit.words import describe
+
+describe("case.open", _("%(who)s opened the case"))
+describe("case.agree", _("%(who)s wrote down who agreed to the case"))
+describe("case.move", _("%(who)s moved the case to another stage"))
+describe("case.approval", _("%(who)s answered a request for approval"))
+describe("case.danger", _("%(who)s judged the danger"))
+describe("case.danger_answered", _("%(who)s answered a notice of danger"))
+describe("case.hold_ended", _("%(who)s ended a case that nobody agreed to"))
+describe("case.need_removed", _("%(who)s removed a need from the plan"))
+describe("case.*", _("%(who)s worked on the case"))
