@@ -208,8 +208,6 @@ class TestErasure:
     def test_the_night_rotates_and_the_certificate_waits_for_the_last_backup(
         self, people: People, acting: Any, hers: Note, note_on: Any, home: Path
     ) -> None:
-        if settings.OPTIONS.database == "postgres":
-            pytest.skip("the dump of PostgreSQL is tried in test_backups_of_postgres")
         with acting(OPERATOR):
             old = backup.keyring_folder() / "keyring-20200101T000000000000Z.sqlite3"
             old.parent.mkdir()

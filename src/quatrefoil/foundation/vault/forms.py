@@ -2,6 +2,7 @@
 """The form of a person search. Its answers travel in the body of a POST, never in an address."""
 
 import re
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,16 +24,19 @@ DOCUMENT_KINDS = (
 )
 
 
+def _narrow(letters: int, widget: type[forms.Widget] = forms.TextInput) -> forms.Widget:
+    """A field as wide as what belongs in it."""
+    return widget(attrs={"class": f"govuk-input--width-{letters}"})
+
+
 class PersonSearchForm(Form):
     """Name with birth year, phone or document, and the reason."""
 
     layout: ClassVar = (
-        Section(_("Why"), ("reason",)),
         Section(
             _("Name and year of birth"), ("name", "birth_year"), _("A name is searched only with a year of birth.")
         ),
-        Section(_("Phone"), ("phone",)),
-        Section(_("Document"), ("document_number", "document_kind", "document_country")),
+        Section(_("Phone or document"), ("phone", "document_number", "document_kind", "document_country")),
     )
 
     reason = forms.ChoiceField(
@@ -45,13 +49,27 @@ class PersonSearchForm(Form):
     name = forms.CharField(
         label=_("Names"), max_length=200, required=False, help_text=_("At least two names, in any script.")
     )
-    birth_year = forms.IntegerField(label=_("Year of birth"), required=False, min_value=1900)
-    phone = forms.CharField(label=_("Phone number"), max_length=40, required=False)
-    document_number = forms.CharField(label=_("Document number"), max_length=40, required=False)
+    birth_year = forms.IntegerField(
+        label=_("Year of birth"), required=False, min_value=1900, widget=_narrow(4, forms.NumberInput)
+    )
+    phone = forms.CharField(label=_("Phone number"), max_length=40, required=False, widget=_narrow(20))
+    document_number = forms.CharField(label=_("Document number"), max_length=40, required=False, widget=_narrow(20))
     document_kind = forms.ChoiceField(label=_("Kind of document"), choices=DOCUMENT_KINDS, required=False)
     document_country = forms.CharField(
-        label=_("Country of the document"), max_length=2, required=False, help_text=_("Two letters, such as FR.")
+        label=_("Country of the document"),
+        max_length=2,
+        required=False,
+        help_text=_("Two letters, such as FR."),
+        widget=_narrow(2),
     )
+
+    def sections(self) -> Iterator[tuple[Section | None, list[Any]]]:
+        """The reason stands before everything else, under its own question."""
+        yield None, [self["reason"]]
+        for section, rows in super().sections():
+            others = [row for row in rows if row.name != "reason"]
+            if others:
+                yield section, others
 
     def clean_birth_year(self) -> int | None:
         """A year that somebody alive can have been born in."""
