@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "quatrefoil.public",
     *([] if IS_PUBLIC else ["quatrefoil.demo"]),
     "django_htmx",
+    "ninja",
     "django_tasks",
     "django_tasks_db",
     *([] if IS_PUBLIC else ["allauth", "allauth.account", "allauth.mfa", "axes"]),
@@ -75,6 +76,7 @@ _STAFF = [
     "django_htmx.middleware.HtmxMiddleware",
     "quatrefoil.foundation.identity.middleware.MemberMiddleware",
     "quatrefoil.foundation.identity.gates.GateMiddleware",
+    "quatrefoil.foundation.access.api.TokenMiddleware",
     "quatrefoil.foundation.access.middleware.ActingMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -35,7 +35,9 @@ class ActingMiddleware:
 
 
 def purpose_of(request: HttpRequest) -> str:
-    """The purpose that stands in the audit: the named page; opening a part sets a finer one."""
+    """The purpose that stands in the audit: a token's own, else the named page; opening a part sets a finer one."""
+    if getattr(request, "purpose", ""):
+        return f"api {request.purpose}"  # type: ignore[attr-defined]
     try:
         return f"page {resolve(request.path_info).view_name}"
     except Resolver404:

@@ -137,3 +137,20 @@ class Cover(models.Model):
 
     def __str__(self) -> str:
         return f"until {self.until:%Y-%m-%d}"
+
+
+class ApiToken(models.Model):
+    """A token of the API. Only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.UUIDField(db_index=True)
+    purpose = models.CharField(max_length=120)
+    rights: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    ends_on = models.DateField()
+    used_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.purpose

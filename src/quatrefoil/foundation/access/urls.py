@@ -3,5 +3,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from quatrefoil.foundation.access import token_views
+
 app_name = "access"
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("quatrefoil.foundation.access.members.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("quatrefoil.foundation.access.members.urls")),
+    path("tokens/", token_views.token_list, name="tokens"),
+    path("tokens/<uuid:token_id>/end/", token_views.token_end, name="token_end"),
+]

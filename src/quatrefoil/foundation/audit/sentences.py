@@ -91,6 +91,8 @@ def _access() -> None:
     describe("access.exclusion_lifted", _("%(who)s opened the record to somebody again"), sort=Sort.ACCESS)
     describe("absence.cover", _("%(who)s set who covers an absence"), sort=Sort.ACCESS)
     describe("absence.cover_ended", _("%(who)s ended the cover of an absence"), sort=Sort.ACCESS)
+    describe("token.make", _("%(who)s made a token for a program"), sort=Sort.ACCESS)
+    describe("token.end", _("%(who)s ended a token"), sort=Sort.ACCESS)
     describe("access.break_glass", _("%(who)s used break-glass"), sort=Sort.BREAK_GLASS)
     describe("access.break_glass_reviewed", _("%(who)s reviewed a use of break-glass"), sort=Sort.BREAK_GLASS)
 

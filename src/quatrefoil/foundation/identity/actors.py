@@ -19,7 +19,7 @@ class Actor:
     """A member at work, or a named part of the system.
 
     `holders` are what reach can be granted to: the member, the teams, the organisation.
-    `everywhere` names parts that a system actor reads of every file; it is empty for people.
+    `limited_to` narrows the rights further (a token of the API). `everywhere` names parts that a system actor reads of every file; it is empty for people.
     """
 
     member_id: UUID
@@ -30,6 +30,7 @@ class Actor:
     organisation_name: str = ""
     system_rights: frozenset[str] = frozenset()
     everywhere: frozenset[str] = frozenset()
+    limited_to: frozenset[str] | None = None
 
     @property
     def holders(self) -> tuple[UUID, ...]:
@@ -45,7 +46,8 @@ class Actor:
     @property
     def rights(self) -> frozenset[str]:
         """Acts that the roles allow."""
-        return self.system_rights.union(*(ROLES[key].rights for key in self.role_keys))
+        of_roles = self.system_rights.union(*(ROLES[key].rights for key in self.role_keys))
+        return of_roles if self.limited_to is None else of_roles & self.limited_to
 
     def may(self, right: str) -> bool:
         """Does a role of this actor allow the act? (Not: on which record; reach says that.)"""

@@ -73,7 +73,7 @@ class Advocate(Role):
             "contact.log", "contact.claim", "contact.answer", "contact.join", "contact.hand_over", "contact.refer_on",
             "danger.mark", "danger.answer", "screening.complete", "case.open", "case.hold", "disclosure.send",
             "consent.record", "consent.withdraw", "message.send", "note.write", "document.add", "document.open",
-            "person.search", "part.open", "request.ask", "request.answer", "access.break_glass", "conflict.declare",
+            "person.search", "part.open", "request.ask", "request.answer", "access.break_glass", "conflict.declare", "token.make",
             "disclosure.answer", "disclosure.revoke",
         }
     )  # fmt: skip
@@ -93,7 +93,7 @@ class CaseManager(Role):
             "disclosure.answer", "disclosure.transfer", "message.send", "note.write", "document.add", "document.open",
             "person.search", "person.link", "part.open", "part.edit", "request.ask", "request.answer",
             "access.break_glass", "access.exclude", "conflict.declare", "danger.mark", "danger.answer",
-            "child.record", "services.end",
+            "child.record", "services.end", "token.make",
         }
     )  # fmt: skip
 
@@ -140,7 +140,7 @@ class Rapporteur(Role):
     key = "rapporteur"
     label = _("National rapporteur")
     description = _("Reads the country's numbers. Sees no file about a person.")
-    rights = frozenset({"numbers.read"})
+    rights = frozenset({"numbers.read", "token.make"})
     sees_people = False
 
 

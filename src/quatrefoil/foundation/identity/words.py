@@ -70,6 +70,7 @@ RIGHTS: Final[dict[str, Promise]] = {
     "keys.rotate": _("Change the keys"),
     "message.send": _("Send a message through the outgoing gate"),
     "note.write": _("Write a note"),
+    "token.make": _("Make tokens for programs that act in one’s name"),
     "numbers.read": _("Read the country’s numbers"),
     "part.edit": _("Change parts of a file"),
     "part.open": _("Open hidden values, with a reason"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -45,6 +45,8 @@ FAILED = Trouble(
 
 def not_found(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """The same answer for what does not exist and for what this person may not see."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"detail": "Not Found"}, status=404)
     if isinstance(exception, BadRequest | SuspiciousOperation):
         return trouble(request, NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST)
     return trouble(request, NOT_FOUND, HTTPStatus.NOT_FOUND)
