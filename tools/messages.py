@@ -22,6 +22,8 @@ LANGUAGES = ("fr", "ar")
 # Which argument is the text, which the plural, which the context ("c").
 CALLS = {
     "_": None,
+    "_lazy": None,
+    "N_": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
