@@ -45,6 +45,8 @@ def ask(
     declared = KINDS[kind]
     if declared.subjects and subject not in declared.subjects:
         raise Refused(_("Choose what it is about."), code="subject")
+    if declared.names_nobody and (record is not None or question.strip()):
+        raise Refused(_("This question carries no name, no place and no file."), code="names_nobody")
     if record is not None:
         require_visible(actor, record)
     row = Request(

@@ -24,6 +24,7 @@ class RequestKind:
     subjects: Mapping[str, str | Promise] = field(default_factory=dict)
     right_to_answer: str = "request.answer"
     not_by_asker: bool = False
+    names_nobody: bool = False  # carries its subject alone: no file, no words (SAFETY 17)
     text_needed_for: frozenset[str] = frozenset()
     on_answer: OnAnswer | None = None
 
@@ -68,7 +69,14 @@ APPROVAL = declare(
 ANSWERED = {"yes": _("Yes"), "no": _("No"), "later": _("Later")}
 INTERPRETER = declare(
     RequestKind(
-        "interpreter", _("Interpreter wanted"), answers={"booked": _("Booked"), "not_available": _("Nobody free")}
+        "interpreter",
+        _("Interpreter wanted"),
+        answers={
+            "booked": _("Booked"),
+            "not_available": _("Nobody free"),
+            "conflict": _("Conflict: may know somebody concerned"),
+        },
+        names_nobody=True,
     )
 )
 BED = declare(RequestKind("bed", _("Bed wanted"), answers={"offered": _("Offered"), "not_met": _("Request not met")}))

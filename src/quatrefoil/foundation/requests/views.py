@@ -91,7 +91,7 @@ def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @page("request.ask")
 def ask(request: HttpRequest, kind: str, file_id: UUID) -> HttpResponse:
     """Ask somebody of the own organisation about a file: a task, an interpreter, a conference."""
-    if kind not in KINDS or KINDS[kind].not_by_asker:
+    if kind not in KINDS or KINDS[kind].not_by_asker or KINDS[kind].names_nobody:
         raise Http404
     actor = actor_of_request(request)
     header = file_header(actor, file_id)

@@ -10,3 +10,10 @@ class HotlineConfig(AppConfig):
     name = "quatrefoil.protection.hotline"
     label = "hotline"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare sentences, clocks, pages, menu and tiles."""
+        from quatrefoil.protection.hotline import events, home
+
+        events.declare()
+        home.declare()
