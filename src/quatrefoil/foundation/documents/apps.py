@@ -10,3 +10,9 @@ class DocumentsConfig(AppConfig):
     name = "quatrefoil.foundation.documents"
     label = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the sentences of the timeline and the audit, and the tab on a record."""
+        from quatrefoil.foundation.documents import sentences
+
+        sentences.declare()

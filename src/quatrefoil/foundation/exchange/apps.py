@@ -13,8 +13,10 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the public process may do, and let the one gate out answer through the receipt."""
-        from quatrefoil.foundation.exchange import actions, public_rows
+        from quatrefoil.foundation.documents import hooks
+        from quatrefoil.foundation.exchange import actions, public_rows, selectors
         from quatrefoil.foundation.messages import gate
 
         public_rows.declare()
         gate.CARRIERS["thread"] = actions.carry
+        hooks.register_report_files(selectors.attachments, selectors.open_attachment)

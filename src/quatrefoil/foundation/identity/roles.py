@@ -93,7 +93,7 @@ class CaseManager(Role):
             "disclosure.answer", "disclosure.transfer", "message.send", "note.write", "document.add", "document.open",
             "person.search", "person.link", "part.open", "part.edit", "request.ask", "request.answer",
             "access.break_glass", "access.exclude", "conflict.declare", "danger.mark", "danger.answer",
-            "child.record", "services.end", "token.make",
+            "child.record", "services.end", "token.make", "document.discard",
         }
     )  # fmt: skip
 
@@ -109,7 +109,7 @@ class Supervisor(Role):
         {
             "case.approve", "case.assign", "absence.cover", "contact.log", "contact.claim", "contact.answer",
             "contact.join", "contact.hand_over", "contact.refer_on", "case.hold", "break_glass.review",
-            "disclosure.second_approve", "audit.record", "rota.edit",
+            "disclosure.second_approve", "audit.record", "rota.edit", "document.original",
         }
     )  # fmt: skip
 

@@ -66,6 +66,8 @@ RIGHTS: Final[dict[str, Promise]] = {
     "disclosure.transfer": _("Hand a case over to another organisation"),
     "document.add": _("Add a document"),
     "document.open": _("Open a document"),
+    "document.discard": _("Take a document out of a file, with a reason"),
+    "document.original": _("Take the untouched original of a document as evidence"),
     "jobs.watch": _("Watch and stop background work"),
     "keys.rotate": _("Change the keys"),
     "message.send": _("Send a message through the outgoing gate"),

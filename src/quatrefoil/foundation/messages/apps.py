@@ -20,6 +20,7 @@ class MessagesConfig(AppConfig):
         from quatrefoil.foundation.ui.frame import register_notices_count
 
         register_notices_count(selectors.unseen_count)
+        _carry_notices_of_documents()
         describe("safe_contact.recorded", _("Safe contact written down."))
         describe("word.checked", _("A caller's word was checked."))
         describe(
@@ -27,3 +28,20 @@ class MessagesConfig(AppConfig):
             _("A short text was to be sent: %(state)s."),
             words={"state": {"sent": _("sent"), "stopped": _("not sent, not safe"), "waiting": _("waits")}},
         )
+
+
+def _carry_notices_of_documents() -> None:
+    from django.urls import reverse
+    from django.utils.translation import gettext_lazy as _
+
+    from quatrefoil.foundation.documents import hooks
+    from quatrefoil.foundation.messages import actions, selectors
+
+    hooks.register_notifier(
+        lambda holder, code, document: actions.notify(holder, code, document, "document", is_urgent=True)
+    )
+    selectors.page_for("document", lambda document: reverse("documents:one", args=[document]))
+    selectors.describe(
+        "document.abuse_suspected",
+        _("A document was closed: it may be child-abuse material. Ask the body that the law names to take it over."),
+    )

@@ -13,8 +13,10 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the sentences of the timeline and of notices, the menu and the tiles."""
-        from quatrefoil.foundation.sharing import menu, notices, sentences
+        from quatrefoil.foundation.documents import hooks
+        from quatrefoil.foundation.sharing import actions, menu, notices, selectors, sentences
 
         sentences.declare()
         notices.declare()
         menu.declare()
+        hooks.register_sheets(selectors.without_sheet, actions.keep_signed_sheet)

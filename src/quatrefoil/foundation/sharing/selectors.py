@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.acting import as_system
 from quatrefoil.foundation.access.errors import NotVisible
-from quatrefoil.foundation.access.selectors import require_visible, visible
+from quatrefoil.foundation.access.selectors import may_see, require_visible, visible
 from quatrefoil.foundation.audit.models import AuditEvent, Outcome
 from quatrefoil.foundation.identity.actors import Actor, system_actor
 from quatrefoil.foundation.identity.models import Member, Organisation
@@ -219,6 +219,14 @@ def consent(actor: Actor, consent_id: UUID) -> tuple[UUID, ConsentRow]:
     if found is None:
         raise NotVisible
     return found.file_id, _consent_row(found, member_names(actor, {found.collected_by}))
+
+
+def without_sheet(actor: Actor, file_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Written answers of a file whose signed sheet is not kept yet: id and words."""
+    if CONSENT not in actor.parts:
+        return ()
+    rows = consents_of(actor, file_id) if may_see(actor, file_id, CONSENT) else ()
+    return tuple((row.id, f"{row.title}: {row.answer}. {row.given}") for row in rows if row.document is None)
 
 
 def _consent_row(row: Consent, names: dict[UUID, str]) -> ConsentRow:
