@@ -25,9 +25,9 @@ BEFORE_ANYBODY_ACTS = ("foundation/identity/",)
 def outside_modules() -> Iterator[Path]:
     for path in SOURCE.rglob("*.py"):
         stem = path.stem
-        if any(stem == name or stem.endswith(f"_{name}") for name in OUTSIDE):
-            if not str(path.relative_to(SOURCE)).startswith(BEFORE_ANYBODY_ACTS):
-                yield path
+        is_outside = any(stem == name or stem.endswith(f"_{name}") for name in OUTSIDE)
+        if is_outside and not str(path.relative_to(SOURCE)).startswith(BEFORE_ANYBODY_ACTS):
+            yield path
 
 
 def imported_tables(path: Path) -> Iterator[str]:

@@ -4,6 +4,7 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 
 DEFAULT = {"staff": "127.0.0.1:8001", "public": "127.0.0.1:8000"}
 
@@ -16,7 +17,14 @@ def serve(arguments: list[str]) -> None:
     reasons = unsafe_reasons()
     if reasons:
         sys.exit("\n".join(f"quatrefoil: {reason}" for reason in reasons))
+    _static_folder().mkdir(parents=True, exist_ok=True)
     os.execv(sys.executable, gunicorn(given.bind or DEFAULT[side], given.workers))  # noqa: S606 - becomes gunicorn
+
+
+def _static_folder() -> Path:
+    from django.conf import settings
+
+    return Path(settings.STATIC_ROOT)
 
 
 def check(_arguments: list[str]) -> None:

@@ -4,6 +4,7 @@
 import csv
 import datetime
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def national(request: HttpRequest) -> HttpResponse:
     shown = selectors.national(
         actor_of_request(request), last=last_month(request), kind=request.GET.get("kind", ""), year=int(year) if year.isdecimal() and len(year) == 4 else 0,  # noqa: PLR2004
     )  # fmt: skip
-    return render(request, "indicators/national.html", {"shown": shown})
+    return render(request, "indicators/national.html", {"shown": shown, "country": settings.OPTIONS.country_name})
 
 
 @require_GET
