@@ -19,7 +19,7 @@ class MessagesConfig(AppConfig):
         from quatrefoil.foundation.records.history import describe
         from quatrefoil.foundation.ui.frame import register_notices_count
 
-        register_notices_count(selectors.unseen_count)
+        register_notices_count(selectors.unseen_count, "/messages/notices/")
         _carry_notices_of_documents()
         describe("safe_contact.recorded", _("Safe contact written down."))
         describe("word.checked", _("A caller's word was checked."))
