@@ -154,3 +154,15 @@ def test_one_click_on_a_report_opens_a_contact_with_what_was_written_and_marks_t
         page = contact_selectors.contact_page(people.hana, file_id)
     assert page.open_danger is not None and page.is_child and page.report == arrived
     assert page.safe is not None and page.safe.action is not None
+
+
+def test_the_tick_escalates_by_itself(people: People, acting, log: Log, put_on_duty: Put) -> None:
+    from quatrefoil.foundation.jobs.ticks import TICKS
+
+    put_on_duty(people.hana, "desk")
+    put_on_duty(people.iben, "backup")
+    file_id, start, tick = log(people.hana, danger="high"), timezone.now(), TICKS["workflow.escalate"]
+    assert tick.every == datetime.timedelta(minutes=1)
+    with time_machine.travel(start + datetime.timedelta(minutes=6)), acting(tick.actor):
+        tick.function(tick.actor)
+    assert told_since(acting, file_id) == [people.hana.member_id, people.iben.member_id]
