@@ -10,3 +10,9 @@ class ScreeningConfig(AppConfig):
     name = "quatrefoil.protection.screening"
     label = "screening"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare sentences, tab, tile and facts."""
+        from quatrefoil.protection.screening import declaring
+
+        declaring.declare()
