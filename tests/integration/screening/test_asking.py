@@ -182,3 +182,9 @@ def test_history_says_codes_and_never_which_signs(people, acting, signs_in_three
     assert (entry.codes["signs_in"], entry.codes["is_child"], entry.codes["region"]) == (3, False, "north")
     assert not {"d1_01", "reasons", "signs"} & entry.codes.keys()
     assert signs_in_three.state == State.COMPLETED
+
+
+@pytest.mark.parametrize("how", [{"place": "at Mary's, 3 High Street"}, {"language": "x" * 11}, {"manner": ""}])
+def test_how_it_was_asked_is_a_code_and_never_content(people, acting, case, how):
+    with acting(people.amina), pytest.raises(Refused):
+        actions.start(people.amina, case.id, ADULT, **how)

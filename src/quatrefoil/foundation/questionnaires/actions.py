@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starting, keeping, stopping and finishing a response. Every item may be skipped; nothing that was answered is lost."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,13 +16,14 @@ from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.questionnaires import answers as kept
 from quatrefoil.foundation.questionnaires import catalogue
 from quatrefoil.foundation.questionnaires.answers import AnswerDifference
-from quatrefoil.foundation.questionnaires.models import Response, State, StopReason
+from quatrefoil.foundation.questionnaires.models import Interpreting, Manner, Place, Response, State, StopReason
 from quatrefoil.foundation.questionnaires.selectors import response_of
 from quatrefoil.foundation.vault import parts, sealing
 from quatrefoil.standards.instruments.answering import kept_answers
 from quatrefoil.standards.instruments.definition import Questionnaire, Section
 
 RIGHT = "screening.complete"
+LANGUAGE = re.compile(r"^([a-z]{2,3}(-[A-Za-z]{2,6})?)?$", re.ASCII)
 PURPOSE = "screening_answer"  # why the answers are opened, as the audit says it
 
 
@@ -62,6 +64,7 @@ def start(
     if known is not None:
         return known
     row = Response(id=response_id or uuid4(), file_id=file_id, **_of(questionnaire), asked_by=actor.member_id)
+    _require_codes(language, interpreting, place, manner)
     open_fields: dict[str, Any] = {"language": language, "interpreting": interpreting, "place": place, "manner": manner}
     saved = parts.save_part(row, {"answers": kept.to_text({})}, **open_fields)
     saved.is_new = True
@@ -136,6 +139,12 @@ def go_on(actor: Actor, response_id: UUID) -> Response:
     row = Response(file_id=before.file_id, **_of(questionnaire), asked_by=actor.member_id, previous=before.id)
     same: dict[str, Any] = {name: getattr(before, name) for name in ("language", "interpreting", "place", "manner")}
     return parts.save_part(row, {"answers": kept.to_text(answers)}, **same)
+
+
+def _require_codes(language: str, interpreting: str, place: str, manner: str) -> None:
+    known = interpreting in {"", *Interpreting.values} and place in {"", *Place.values} and manner in set(Manner.values)
+    if not known or not LANGUAGE.match(language):
+        raise Refused(_("Choose from the lists how it is asked, or leave it open."), code="not_a_choice")
 
 
 def _of(questionnaire: Questionnaire) -> dict[str, str]:

@@ -15,6 +15,7 @@ from quatrefoil.foundation.questionnaires.selectors import ResponseRow
 from quatrefoil.protection.screening import actions, selectors
 
 router = Router(tags=["screening"])
+Given = str | list[str] | int | None
 
 
 class InstrumentOut(Schema):
@@ -51,9 +52,9 @@ class ResponseOut(Schema):
 class PageIn(Schema):
     """The answers of one page. `base`: what was there when it was opened."""
 
-    answers: dict[str, Any]
+    answers: dict[str, Given]
     revision: int
-    base: dict[str, Any] | None = None
+    base: dict[str, Given] | None = None
 
 
 class StopIn(Schema):
