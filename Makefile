@@ -11,7 +11,7 @@ FRONTEND := $(wildcard frontend/package*.json frontend/*.mjs frontend/*.txt fron
 CATALOGUES := $(wildcard src/quatrefoil/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format test-fast test-postgres test-browser bench messages locks clean install
+.PHONY: help demo test lint diagrams format test-fast test-postgres test-browser bench messages locks clean install
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ lint: $(VENV)/.dev ## style, types and the floors of the house
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+diagrams: $(VENV)/.package ## write the tables and drawings of the documentation again, from the code
+	$(BIN)/python tools/diagrams.py
 
 format: $(VENV)/.dev ## put the code into the house's form
 	@find src -path '*/migrations/0*.py' -exec grep -L SPDX {} + | \

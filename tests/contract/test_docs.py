@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Promises about the documentation: it says what the code says, and what it names is there."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from quatrefoil.cli import PLATFORM
+from tools import diagrams
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`")
+NAMED_FILE = re.compile(r"`([\w./-]+\.(?:py|sql|service|timer|conf|mjs|css|sh|env))`")
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
+COMMAND = re.compile(r"^(?:    |\$ )?(?:sudo -u \S+ )?(?:/\S+/)?quatrefoil ([a-z][a-z-]*)", re.MULTILINE)
+TARGET = re.compile(r"`make ([a-z-]+)`")
+RULES = range(1, 23)
+
+by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+
+
+def tracked() -> list[str]:
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout.splitlines()
+
+
+def test_every_table_and_drawing_says_what_the_code_says():
+    behind = [path.relative_to(ROOT).as_posix() for path, _text in diagrams.changes()]
+    assert behind == [], "run `make diagrams`"
+
+
+def test_a_block_that_is_behind_the_code_is_noticed():
+    old = "# Clocks\n<!-- from the code: clocks -->\n| none |\n<!-- end -->\n"
+    new = diagrams.filled(old)
+    assert "case.danger" in new
+    assert diagrams.filled(new) == new
+
+
+def test_a_block_that_nobody_draws_is_an_error():
+    with pytest.raises(KeyError):
+        diagrams.filled("<!-- from the code: weather -->\n<!-- end -->")
+
+
+@by_name
+def test_every_test_that_a_page_names_exists(page: Path):
+    assert [f"{file}::{test}" for file, test in NAMED_TEST.findall(page.read_text()) if not is_there(file, test)] == []
+
+
+def is_there(file: str, test: str) -> bool:
+    path = ROOT / file
+    if not path.is_file():
+        return False
+    return not test or re.search(rf"^\s*def {test}\(", path.read_text(), re.MULTILINE) is not None
+
+
+@by_name
+def test_every_file_that_a_page_names_exists(page: Path):
+    files = tracked()
+    named = set(NAMED_FILE.findall(page.read_text())) - MADE_ELSEWHERE
+    assert {name for name in named if not any(f"/{file}".endswith(f"/{name}") for file in files)} == set()
+
+
+# Files of an installation, of a wing that a guide describes, or of an auditor's folder.
+MADE_ELSEWHERE = {"pg_hba.conf", "pg_ident.conf", "staff.env", "public.env", "owner.env", "verify_audit.py"}
+
+
+@by_name
+def test_every_link_leads_somewhere(page: Path):
+    links = [link for link in LINK.findall(page.read_text()) if not link.startswith("docs/images/")]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@by_name
+def test_every_command_that_a_page_gives_exists(page: Path):
+    assert set(COMMAND.findall(page.read_text())) - PLATFORM.keys() == set()
+
+
+@by_name
+def test_every_make_target_that_a_page_gives_exists(page: Path):
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(TARGET.findall(page.read_text())) - targets == set()
