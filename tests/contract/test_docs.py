@@ -82,3 +82,41 @@ def test_every_command_that_a_page_gives_exists(page: Path):
 def test_every_make_target_that_a_page_gives_exists(page: Path):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(TARGET.findall(page.read_text())) - targets == set()
+
+
+def rules() -> dict[int, list[str]]:
+    """The rows of the safety rules by number: rule, code, tests, what is not yet there."""
+    lines = (ROOT / "docs/reference/safety_rules.md").read_text().splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if re.match(r"\| \d+ \|", line)]
+    return {int(number): rest for number, *rest in cells}
+
+
+def test_every_safety_rule_has_one_row():
+    assert list(rules()) == list(RULES)
+
+
+def test_a_safety_rule_names_a_test_or_says_what_is_not_yet_there():
+    silent = [
+        number for number, (*_rest, tests, missing) in rules().items() if not NAMED_TEST.search(tests) and not missing
+    ]
+    assert silent == []
+
+
+def test_every_test_that_bears_the_number_of_a_rule_bears_one_that_exists():
+    named = {
+        int(number)
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for numbers in re.findall(r"def test_safety_((?:\d+_)+)", path.read_text())
+        for number in numbers.strip("_").split("_")
+    }
+    assert named <= set(RULES)
+    assert len(named) > 10
+
+
+def test_every_adversary_of_the_threat_model_has_what_protects_what_remains_and_a_proof():
+    text = (ROOT / "THREAT_MODEL.md").read_text().partition("## Who, and what then")[2].partition("\n## ")[0]
+    sections = text.split("\n### ")[1:]
+    assert len(sections) > 8
+    for section in sections:
+        assert all(f"* **{word}:**" in section for word in ("Stands in the way", "Remains", "Proof")), section[:60]
+        assert NAMED_TEST.search(section.partition("* **Proof:**")[2]), section[:60]
