@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Registers the records room."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class RecordsConfig(AppConfig):
@@ -14,6 +14,18 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Say in the audit why somebody used break-glass."""
         from quatrefoil.foundation.audit.words import explain_all
+        from quatrefoil.foundation.records import describing
         from quatrefoil.foundation.records.emergency import REASONS
 
         explain_all(REASONS)
+        describing.declare()
+        if apps.is_installed("quatrefoil.foundation.vault.keyring"):
+            _show_in_the_frame()
+
+
+def _show_in_the_frame() -> None:
+    from quatrefoil.foundation.records import menu
+    from quatrefoil.foundation.ui.frame import register_menu, register_tiles
+
+    register_menu(menu.menu)
+    register_tiles(menu.tiles)

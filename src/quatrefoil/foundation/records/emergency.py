@@ -2,6 +2,7 @@
 """Exclusions, declared conflicts, absence cover and break-glass: who must not see, who may for a while."""
 
 import datetime
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import Q
@@ -30,7 +31,7 @@ REASONS = {
 }
 
 # Called with (break-glass id, holders to tell): the messages room subscribes.
-ON_BREAK_GLASS: list[object] = []
+ON_BREAK_GLASS: list[Callable[[UUID, File], None]] = []
 
 
 @action("access.exclude")
@@ -67,6 +68,8 @@ def lift_exclusion(actor: Actor, file_id: UUID, exclusion_id: UUID) -> None:
         raise NotVisible
     if row.holder in actor.holders:
         raise Refused(_("Nobody lifts an exclusion of themselves. Ask a colleague."), code="own_exclusion")
+    if row.ground == ExclusionGround.CONFLICT and not actor.may("case.approve"):
+        raise Refused(_("A declared conflict is taken back by a supervisor, not by a colleague."), code="conflict")
     row.lifted_at = timezone.now()
     row.save(update_fields=["lifted_at"])
     history.record(file_id, "records", "exclusion.lifted", {"ground": row.ground})
@@ -162,7 +165,7 @@ def break_glass(actor: Actor, reference: str, reason: str, hours: int = 4) -> UU
     history.record(file.id, "records", "access.break_glass", {"reason": reason})
     trail.wrote("access.break_glass", file.id, detail=reason)
     for listener in ON_BREAK_GLASS:
-        listener(opened.id, file)  # type: ignore[operator]
+        listener(opened.id, file)
     return file.id
 
 

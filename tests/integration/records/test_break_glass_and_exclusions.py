@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""SAFETY 10: exclusions and conflicts beat every role; break-glass goes to supervisor and an independent reviewer."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from quatrefoil.foundation.access.errors import NotVisible, Refused
+from quatrefoil.foundation.access.selectors import may_see
+from quatrefoil.foundation.messages import selectors as messages
+from quatrefoil.foundation.records import emergency
+from quatrefoil.foundation.records import emergency_selectors as rows
+from quatrefoil.foundation.records.actions import open_file
+
+
+@pytest.fixture
+def file(people, acting):
+    with acting(people.amina):
+        return open_file(people.amina, "case", owner_id=people.amina.member_id, team_id=min(people.amina.team_ids))
+
+
+def glass(people, acting, file, who):
+    with acting(who):
+        emergency.break_glass(who, file.number, "danger_to_life", 4)
+
+
+def test_break_glass_opens_for_its_hours_and_tells_supervisor_and_auditor(people, acting, file):
+    with acting(people.bela):
+        assert not may_see(people.bela, file.id)
+    glass(people, acting, file, people.bela)
+    with acting(people.bela):
+        assert may_see(people.bela, file.id)
+        assert rows.break_glass_of(people.bela, file.id)
+    for reviewer in (people.chidi, people.dana):
+        with acting(reviewer):
+            assert [notice.is_urgent for notice in messages.notices(reviewer)] == [True]
+
+
+def test_an_exclusion_by_name_beats_break_glass_and_the_answer_is_the_same_as_for_no_file(people, acting, file):
+    with acting(people.amina):
+        emergency.exclude(people.amina, file.id, people.bela.member_id)
+    said = []
+    for reference in (file.number, "2026-9999"):
+        with acting(people.bela), pytest.raises(Refused) as refusal:
+            emergency.break_glass(people.bela, reference, "danger_to_life")
+        said.append(str(refusal.value.message))
+    assert said[0] == said[1]
+
+
+def test_a_declared_conflict_closes_the_record_even_to_its_team(people, acting, file):
+    with acting(people.chidi):
+        emergency.declare_conflict(people.chidi, file.id)
+        assert not may_see(people.chidi, file.id)
+
+
+def test_a_conflict_is_taken_back_by_a_supervisor_only(people, acting, file):
+    with acting(people.amina):
+        emergency.declare_conflict(people.amina, file.id)
+    with acting(people.chidi):
+        (row,) = rows.exclusions(people.chidi, file.id)
+        emergency.lift_exclusion(people.chidi, file.id, row.id)
+    with acting(people.amina):
+        assert may_see(people.amina, file.id)
+
+
+def test_nobody_reviews_their_own_break_glass(people, acting, file):
+    with acting(people.chidi):
+        emergency.break_glass(people.chidi, file.number, "danger_to_life")
+        assert rows.to_review(people.chidi) == ()
+
+
+def test_supervisor_and_independent_reviewer_each_say_their_finding(people, acting, file):
+    glass(people, acting, file, people.bela)
+    for reviewer, finding in ((people.chidi, "justified"), (people.dana, "not_justified")):
+        with acting(reviewer):
+            (row,) = rows.to_review(reviewer)
+            assert row.awaits_me
+            emergency.review_break_glass(reviewer, row.id, finding)
+            assert rows.awaiting_review(reviewer) == 0
+    with acting(people.dana):
+        (row,) = rows.to_review(people.dana)
+        assert row.supervisor and row.reviewer and row.supervisor != row.reviewer
+
+
+def test_a_file_of_another_organisation_is_not_opened(people, acting, file):
+    with acting(people.hana), pytest.raises(Refused):
+        emergency.break_glass(people.hana, file.number, "danger_to_life")
+
+
+def test_cover_lasts_until_its_end(people, acting, file):
+    until = timezone.now() + datetime.timedelta(days=3)
+    with acting(people.chidi):
+        emergency.cover_absence(people.chidi, people.amina.member_id, people.bela.member_id, until)
+        assert rows.covers(people.chidi)[0].runs
+    with acting(people.bela):
+        assert may_see(people.bela, file.id)
+
+
+def test_who_has_no_review_to_do_finds_no_page(people, acting):
+    with acting(people.amina), pytest.raises(NotVisible):
+        rows.to_review(people.amina)
+
+
+def test_the_pages_walk(people, browsing, file, acting):
+    amina, chidi, dana, bela = (browsing(who) for who in (people.amina, people.chidi, people.dana, people.bela))
+    assert (
+        bela.post("/records/break-glass/", {"reference": "nothing", "reason": "danger_to_life", "hours": 4}).status_code
+        == 422
+    )
+    opened = bela.post("/records/break-glass/", {"reference": file.number, "reason": "danger_to_life", "hours": 4})
+    assert opened.status_code == 302
+    assert file.number in dana.get("/records/break-glass/review/").content.decode()
+    assert "Bela Novak" in chidi.get("/records/break-glass/review/").content.decode()
+    page = amina.post(f"/records/{file.id}/exclusions/", {"holder": str(people.bela.member_id)})
+    assert page.status_code == 302
+    assert "Bela Novak" in amina.get(f"/records/{file.id}/exclusions/").content.decode()
+    assert bela.get(f"/records/{file.id}/notes/").status_code == 404
+    assert (
+        amina.post(
+            f"/records/{file.id}/notes/", {"body": "seen today", "kind": "work", "happened_on": "2026-03-01"}
+        ).status_code
+        == 302
+    )
+    assert "seen today" in amina.get(f"/records/{file.id}/notes/").content.decode()
+    named = amina.post(f"/records/{file.id}/reference-name/", {"word": "Meadow", "digits": "4711"})
+    assert named.status_code == 302
+    assert amina.post(f"/records/{file.id}/conflict/").status_code == 302
+    assert amina.get(f"/records/{file.id}/notes/").status_code == 404
+    assert chidi.get("/records/cover/").status_code == 200
