@@ -1,16 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Builds Marenia: geography, organisations, directory, then five years of reports, contacts, screenings and cases."""
+"""Builds Marenia: geography, organisations, directory, five years of contacts and cases, then what is going on today."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
 
 from quatrefoil.demo.directory import make_directory
 from quatrefoil.demo.geography import make_places
 from quatrefoil.demo.models import DemoMark
 from quatrefoil.demo.organisations import make_cast
+from quatrefoil.demo.past import PastWriter
+from quatrefoil.demo.people import make_population
+from quatrefoil.demo.story import Story
+from quatrefoil.demo.truth import truth_of, write_truth
 from quatrefoil.foundation.access.acting import acting_as
+from quatrefoil.foundation.audit.batches import close_all
+from quatrefoil.foundation.audit.keys import signing_key
+from quatrefoil.foundation.facts import totals
 from quatrefoil.foundation.identity.actors import system_actor
 from quatrefoil.foundation.identity.models import Organisation
 
@@ -23,9 +34,10 @@ class NotEmpty(RuntimeError):
 
 @dataclass(slots=True)
 class Made:
-    """How many of what."""
+    """How many of what, and the truth behind it."""
 
     counts: dict[str, int] = field(default_factory=dict)
+    truth: dict[str, Any] = field(default_factory=dict)
 
     def lines(self) -> Iterator[str]:
         """One line each."""
@@ -33,10 +45,14 @@ class Made:
             yield f"{number:>8,} {what}"
 
 
-def build(*, scale: int, seed: int, say: Callable[[str], object] = lambda _line: None) -> Made:
-    """Write the country of a seed with about `scale` cases over five years; raises NotEmpty."""
+def build(*, scale: int, seed: int, say: Callable[[str], object] = lambda _line: None, bulk_only: bool = False) -> Made:
+    """Write the country of a seed with about `scale` cases over five years; raises NotEmpty.
+
+    bulk_only: only the past in codes, without sealed words and without what is going on today (for benchmarks).
+    """
     if Organisation.objects.exists() or DemoMark.objects.exists():
         raise NotEmpty("This database is not empty. The demo writes only into an empty one.")
+    _in_a_hurry()
     mark = DemoMark.objects.create(scale=scale, seed=seed)
     rng = np.random.default_rng(seed)
     made = Made()
@@ -44,9 +60,28 @@ def build(*, scale: int, seed: int, say: Callable[[str], object] = lambda _line:
     cast = make_cast(rng, places)
     made.counts |= {"regions": len(places), "organisations": len(cast.organisations)}
     made.counts["people at work"] = sum(len(members) for members in cast.members.values())
-    say("The land, its organisations and their people stand.")
     with acting_as(BUILDER, "demo"):
         make_directory(BUILDER, rng, places, cast)
+    say("The land, its organisations and their people stand.")
+    population = make_population(seed, scale, places)
+    story = Story(seed, population, places, timezone.localdate())
+    with acting_as(BUILDER, "demo"):
+        past = PastWriter(seed, story, cast, places).write(scale, say)
+    made.counts |= past.counts
+    say("Five years are written.")
+    made.truth = truth_of(seed, scale, places, population, past.people)
+    write_truth(settings.OPTIONS.home, made.truth)
+    with acting_as(BUILDER, "demo"):
+        totals.refresh(BUILDER)
+    close_all(signing_key(), sweep=True)
     mark.is_complete = True
     mark.save(update_fields=["is_complete"])
     return made
+
+
+def _in_a_hurry() -> None:
+    """A country that is half made after a power cut is made again: the builder does not wait for the disk."""
+    for connection in connections.all():
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA synchronous=OFF")

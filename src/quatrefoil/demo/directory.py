@@ -8,6 +8,7 @@ import numpy as np
 from django.utils import timezone
 
 from quatrefoil.demo.geography import Place
+from quatrefoil.demo.names import DRAMA
 from quatrefoil.demo.organisations import Cast
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.identity.models import Organisation, OrganisationKind
@@ -116,7 +117,7 @@ def _service(
         "is_safe_place": is_safe_place,
         "cover_name": cover,
         "is_public": need in PUBLIC,
-        "phone": "" if is_safe_place else f"0808 157 {int(rng.integers(1000, 9999)):04d}",
+        "phone": "" if is_safe_place else f"{DRAMA}{int(rng.integers(0, 200)):03d}",
         "has_interpreters": bool(rng.random() < 0.4),  # noqa: PLR2004
         "maximum_age": 17 if need == N.CHILD_PROTECTION else None,
         "serves_men": organisation.name != "River Women",

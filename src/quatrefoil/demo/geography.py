@@ -87,7 +87,7 @@ def _mirrored(points: Points) -> Points:
     scale = np.array([WIDTH / 2, HEIGHT / 2])
     unit = points / scale
     radius = np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-6)
-    return unit / radius * (2.0 - radius) * scale
+    return np.asarray(unit / radius * (2.0 - radius) * scale, dtype=np.float64)
 
 
 def _inside(cell: Points) -> Points:

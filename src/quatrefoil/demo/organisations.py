@@ -3,11 +3,13 @@
 
 import datetime
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import numpy as np
 from django.utils import timezone
 
 from quatrefoil.demo.geography import Place
+from quatrefoil.demo.ids import ids
 from quatrefoil.foundation.identity.models import Account, Member, MemberRole, Organisation, OrganisationKind, Team
 from quatrefoil.foundation.workflow.models import Duty, Shift
 
@@ -42,10 +44,19 @@ class Cast:
     teams: dict[str, list[Team]] = field(default_factory=dict)
     members: dict[str, list[Member]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    working_teams: dict[UUID, UUID] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> list[Organisation]:
         """Organisations of some kinds."""
         return [organisation for organisation in self.organisations if organisation.kind in kinds]
+
+    def team_of(self, member: Member) -> UUID:
+        """The team in which somebody works (the first one of a supervisor)."""
+        return self.working_teams[member.id]
+
+    def called(self, name: str) -> Member:
+        """Somebody by name."""
+        return next(member for members in self.members.values() for member in members if member.name == name)
 
     def with_role(self, organisation: Organisation, role: str) -> list[Member]:
         """Members of an organisation with a role."""
@@ -106,31 +117,49 @@ def make_cast(rng: np.random.Generator, places: tuple[Place, ...]) -> Cast:
     cast, names = Cast(), _names(rng)
     for index, plan in enumerate(PLANS):
         region = places[index % len(places)].code
-        organisation = Organisation.objects.create(name=plan.name, kind=plan.kind, region=region)
+        (made,) = ids(rng, 1)
+        organisation = Organisation.objects.create(id=made, name=plan.name, kind=plan.kind, region=region)
         cast.organisations.append(organisation)
-        teams = [Team.objects.create(organisation=organisation, name=name) for name in plan.teams]
+        teams = [
+            Team.objects.create(id=made, organisation=organisation, name=name)
+            for made, name in zip(ids(rng, len(plan.teams)), plan.teams, strict=True)
+        ]
         cast.teams[plan.name], cast.members[plan.name] = teams, []
-        _hire(cast, plan, organisation, teams, names)
+        _hire(cast, rng, plan, organisation, teams, names)
     _rota(cast)
     return cast
 
 
-def _hire(cast: Cast, plan: Plan, organisation: Organisation, teams: list[Team], names: "list[str]") -> None:
+def _hire(
+    cast: Cast, rng: np.random.Generator, plan: Plan, organisation: Organisation, teams: list[Team], names: "list[str]"
+) -> None:
     for role, count in plan.staff:
         for number in range(count):
             name = names.pop()
-            account = Account(email=f"{name.lower().replace(' ', '.')}@{organisation.id.hex[:6]}.example")
+            for_account, for_member = ids(rng, 2)
+            account = Account(id=for_account, email=address(name, plan.name))
             account.set_unusable_password()
             account.save()
             member = Member.objects.create(
-                account=account, organisation=organisation, name=name, starts_on=datetime.date(2020, 1, 1)
+                id=for_member,
+                account=account,
+                organisation=organisation,
+                name=name,
+                starts_on=datetime.date(2020, 1, 1),
             )
             member.teams.set(
                 [] if role == "administrator" else teams if role == "supervisor" else [teams[number % len(teams)]]
             )
             MemberRole.objects.create(member=member, role=role)
+            cast.working_teams[member.id] = teams[number % len(teams)].id
             cast.members[plan.name].append(member)
             cast.roles[str(member.id)] = role
+
+
+def address(name: str, organisation: str) -> str:
+    """The address with which somebody signs in; no such domain can exist."""
+    house = "".join(letter for letter in organisation.lower().replace(" ", "-") if letter.isalpha() or letter == "-")
+    return f"{name.lower().replace(' ', '.')}@{house}.example"
 
 
 def _names(rng: np.random.Generator) -> list[str]:

@@ -86,4 +86,5 @@ def make_population(seed: int, scale: int, places: tuple[Place, ...]) -> Populat
 def _ages(rng: np.random.Generator, form: Indices) -> Indices:
     first, last, most = np.array([ages for *_other, ages in FORMS]).T
     drawn = rng.triangular(first[form] - 0.5, most[form], last[form] + 0.5)
-    return np.clip(np.rint(drawn).astype(np.int64), 0, len(AGE_BANDS) - 1)
+    ages: Indices = np.clip(np.rint(drawn).astype(np.int64), 0, len(AGE_BANDS) - 1)
+    return ages

@@ -135,7 +135,9 @@ class Story:
         self.start = today - datetime.timedelta(days=DAYS)
         self.met = np.flatnonzero(population.met)
         self.days = _days(self.rng, self.start, len(self.met))
-        self.hours = _pick(self.rng, tuple((hour, weight / sum(HOURS)) for hour, weight in enumerate(HOURS)), len(self.met))
+        self.hours = _pick(
+            self.rng, tuple((hour, weight / sum(HOURS)) for hour, weight in enumerate(HOURS)), len(self.met)
+        )
         self.draws = self.rng.random((len(self.met), 12))
         self.slow = self.rng.lognormal(0.0, 0.6, (len(self.met), 2 + len(STAGE_DAYS)))
         self.channels = _pick(self.rng, CHANNELS, len(self.met))
@@ -240,7 +242,8 @@ def _days(rng: np.random.Generator, start: datetime.date, count: int) -> NDArray
 
 
 def _weight(day: datetime.date, number: int) -> float:
-    return (1 + GROWTH_A_YEAR) ** (number / 365) * HARVEST.get(day.month, 1.0) * WEEKDAYS[day.weekday()]
+    growth: float = (1 + GROWTH_A_YEAR) ** (number / 365)
+    return growth * HARVEST.get(day.month, 1.0) * WEEKDAYS[day.weekday()]
 
 
 def _pick(rng: np.random.Generator, weighted: tuple[tuple[Any, float], ...], count: int) -> list[Any]:

@@ -13,9 +13,10 @@ class FactsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to history and to erasures; count totals regularly."""
-        from quatrefoil.foundation.facts import ledger, ticks  # noqa: F401 - declares the tick
+        from quatrefoil.foundation.facts import ledger, of_sharing, ticks  # noqa: F401 - declares the tick
         from quatrefoil.foundation.records.history import LISTENERS
         from quatrefoil.foundation.vault.erasure import on_erased
 
+        of_sharing.declare_facts()
         LISTENERS.append(ledger.listen)
         on_erased.append(ledger.forget)

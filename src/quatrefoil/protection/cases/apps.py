@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what the foundation shows and asks of this room."""
-        from quatrefoil.protection.cases import declaring
+        from quatrefoil.protection.cases import declaring, facts
 
         declaring.declare()
+        facts.declare_facts()

@@ -13,7 +13,8 @@ class HotlineConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare sentences, clocks, pages, menu and tiles."""
-        from quatrefoil.protection.hotline import events, home
+        from quatrefoil.protection.hotline import events, facts, home
 
         events.declare()
         home.declare()
+        facts.declare_facts()

@@ -18,11 +18,14 @@ class Command(BaseCommand):
         """Scale and seed."""
         parser.add_argument("--scale", type=int, default=400)
         parser.add_argument("--seed", type=int, default=2026)
+        parser.add_argument("--bulk-only", action="store_true", help="only the past in codes, for benchmarks")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Refuse elsewhere; say what was made."""
         if settings.OPTIONS.mode not in {"demo", "test"}:
             raise CommandError("A synthetic country is only made in demo mode.")
-        made = build(scale=options["scale"], seed=options["seed"], say=self.stdout.write)
+        made = build(
+            scale=options["scale"], seed=options["seed"], say=self.stdout.write, bulk_only=options["bulk_only"]
+        )
         for line in made.lines():
             self.stdout.write(line)

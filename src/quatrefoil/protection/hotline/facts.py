@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the country counts of the desk: contacts, and the public reports among them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from quatrefoil.foundation.facts.kinds import FactKind, declare
+from quatrefoil.protection.hotline.codes import CHANNEL_OF_REPORT
+
+LOGGED: Final = "contact.logged"
+DIMENSIONS: Final = {"age_band": "age_band", "channel": "channel", "reason": "kind"}
+
+
+def _is_report(codes: Mapping[str, object]) -> bool:
+    return codes.get("channel") == CHANNEL_OF_REPORT
+
+
+def declare_facts() -> None:
+    """Called once at start."""
+    declare(FactKind("contact_logged", _("Contacts"), "contacts", LOGGED, dimensions=DIMENSIONS, headline=1))
+    declare(FactKind("report_received", _("Public reports"), "reports", LOGGED, dimensions=DIMENSIONS, when=_is_report))
