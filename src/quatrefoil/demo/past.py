@@ -13,7 +13,8 @@ from quatrefoil.demo.organisations import Cast
 from quatrefoil.demo.past_cases import Setting, write_case
 from quatrefoil.demo.past_contacts import write_contact, write_counted
 from quatrefoil.demo.pile import Ids, Pile, owner_of
-from quatrefoil.demo.story import CasePlan, Journey, Story
+from quatrefoil.demo.signs import result_codes
+from quatrefoil.demo.story import CasePlan, ContactPlan, Journey, Story
 from quatrefoil.foundation.identity.models import Organisation
 from quatrefoil.foundation.records.models import File, FileLink
 from quatrefoil.foundation.registers.models import LegalDuty
@@ -69,10 +70,19 @@ class PastWriter:
             contact = self.offices.file("contact", worker, journey.region, plan.at, plan.at + plan.waited)
             contact.closed_on = (plan.at + plan.waited).date()
             write_contact(self.pile, contact, plan, journey, worker)
+            if journey.screened and not known.files:
+                self._screening(contact, journey, plan)
             known.files.append(contact)
         if journey.case and contact:
             self._cases(known, journey.case, known.files[0], draw)
         self.past.people.append(known)
+
+    def _screening(self, contact: File, journey: Journey, plan: ContactPlan) -> None:
+        """Asked at the desk, twenty minutes into the first contact."""
+        codes = result_codes(self.rng, exploited=journey.exploited, is_child=journey.is_child)
+        at = plan.at + plan.waited + datetime.timedelta(minutes=20)
+        said = {**codes, "age_band": journey.age_band}
+        self.pile.happened(contact, "protection", "screening.completed", at, said, part="screening")
 
     def _cases(self, known: Known, plan: CasePlan, contact: File, draw: int) -> None:
         journey, first = known.journey, None
