@@ -18,7 +18,7 @@ def serve(arguments: list[str]) -> None:
     if reasons:
         sys.exit("\n".join(f"quatrefoil: {reason}" for reason in reasons))
     _static_folder().mkdir(parents=True, exist_ok=True)
-    os.execv(sys.executable, gunicorn(given.bind or DEFAULT[side], given.workers))  # noqa: S606 - becomes gunicorn
+    os.execv(sys.executable, gunicorn(given.bind or DEFAULT[side], given.workers, side))  # noqa: S606 - becomes gunicorn
 
 
 def _static_folder() -> Path:
@@ -43,12 +43,17 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def gunicorn(bind: str, workers: int) -> list[str]:
-    """The command line of the server. No access log: it would hold addresses and paths."""
+def gunicorn(bind: str, workers: int, side: str = "staff") -> list[str]:
+    """The command line of the server. No access log: it would hold addresses and paths.
+
+    The public side waits on purpose (every look-up by number lasts the same), so it has threads; and gunicorn's warnings
+    name the address of whoever sent something broken, so it writes errors only.
+    """
+    only_public = ["--threads", "8", "--log-level", "error"] if side == "public" else ["--log-level", "warning"]
     return [
         sys.executable, "-m", "gunicorn", "quatrefoil.config.wsgi:application", "--bind", bind,
         "--workers", str(workers), "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else ".",  # noqa: PTH112, S108
-        "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning",
+        "--timeout", "60", "--graceful-timeout", "10", *only_public,
     ]  # fmt: skip
 
 
@@ -56,10 +61,14 @@ def unsafe_reasons() -> list[str]:
     """Why this process must not serve: settings that production forbids, and a database role that sees past the fence."""
     import django
     from django.core.checks import ERROR, run_checks
+    from django.core.exceptions import ImproperlyConfigured
     from django.db import connection
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quatrefoil.config.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as refusal:
+        return [str(refusal)]
     from quatrefoil.config.safety import unsafe_settings
     from quatrefoil.foundation.access.row_security import unsafe_role
 

@@ -6,18 +6,18 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.ui.forms import Form, Inset
 from quatrefoil.public.answers import PREFIX, Given
 from quatrefoil.public.choices import choices_of
-from quatrefoil.public.walking import Page
+from quatrefoil.public.walking import MANY, Page
 from quatrefoil.standards.instruments.answering import LONGEST_TEXT
 from quatrefoil.standards.instruments.definition import Item, ItemKind
 from quatrefoil.standards.instruments.public_report import ADDRESS, DANGER, SAFE_WORD
 
 SHORT: Final = frozenset({ADDRESS, SAFE_WORD})
-MANY: Final = 12  # more choices than this stand in a list that opens
 Choices = list[tuple[str, str]]
 
 
@@ -60,7 +60,7 @@ def too_long_words() -> str:
     return _(
         "This text was longer than %(most)s characters. The beginning is kept here and can be sent. Send the rest"
         " afterwards as a message, with your number."
-    ) % {"most": f"{LONGEST_TEXT:,}"}
+    ) % {"most": number_format(LONGEST_TEXT, force_grouping=True)}
 
 
 def not_kept() -> str:
@@ -89,7 +89,7 @@ _NOT_REMEMBERED: Final = {"autocomplete": "off", "spellcheck": "false", "dir": "
 
 
 def _single(choices: Choices, said: dict[str, Any]) -> forms.Field:
-    if len(choices) > MANY:
+    if len(choices) > MANY:  # a list that opens
         return forms.ChoiceField(choices=[("", _("Choose, or leave out")), *choices], widget=forms.Select, **said)
     return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **said)
 

@@ -142,7 +142,7 @@ def _done(request: HttpRequest, filled: Filled) -> HttpResponse:
 
 def _unreachable(request: HttpRequest, filled: Filled) -> HttpResponse | None:
     """Somebody who chose a telephone and pressed Send is asked for the number once, with Send beside it."""
-    follow_up = filled.walk.follow_up()
+    follow_up = filled.walk.next_in_section()
     if follow_up is None or ADDRESS not in follow_up.page.codes or filled.answers.get(ADDRESS):
         return None
     words = _("How can we reach you there? Write it here, or send without it.")
@@ -205,7 +205,7 @@ def _question(request: HttpRequest, filled: Filled, status: HTTPStatus = HTTPSta
         file_item=next((item for item in place.page.items if takes_files and item.kind is ItemKind.FILES), None),
         problems=filled.problems,
         notice=filled.notice,
-        for_children=place.page.section.code == TOLD_FIRST,
+        for_children=place.page.section.code == TOLD_FIRST and place.page.opens_section,
         emergency=None if DANGER in place.page.codes else _emergency(filled, on_duty=on_duty),
     )
 

@@ -1,21 +1,37 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages of a questionnaire for the answers so far. A question that another one of its section opens gets the next page."""
+"""The pages of a questionnaire for the answers so far: one question a page, with the few words that belong to it.
+
+A section is cut before each question with choices; free text stays with the choices before it, unless those are many. So
+a question that an answer opens comes on a page of its own, and nothing has to appear or vanish while somebody reads.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from quatrefoil.standards.instruments.answering import visible_sections
 from quatrefoil.standards.instruments.conditions import Answers, items_named
-from quatrefoil.standards.instruments.definition import Item, Questionnaire, Section
+from quatrefoil.standards.instruments.definition import Item, ItemKind, Questionnaire, Section
+
+MANY: Final = 12  # more choices than this leave no room for another question
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its key, the section it belongs to, and the questions on it."""
+    """One page: the section it belongs to, and the questions on it."""
 
-    key: str
     section: Section
     items: tuple[Item, ...]
+
+    @property
+    def key(self) -> str:
+        """What names the page in the form: its first question."""
+        return self.items[0].code
+
+    @property
+    def opens_section(self) -> bool:
+        """Is this the first page of its section?"""
+        return self.items[0].code == self.section.items[0].code
 
     @property
     def is_one_question(self) -> bool:
@@ -59,11 +75,11 @@ class Walk:
         found = (index for index, page in enumerate(self.pages) if code in page.codes)
         return Walk(self.pages, next(found, self.index))
 
-    def follow_up(self) -> "Walk | None":
-        """The page of questions that the answers on this page opened, when there is one."""
+    def next_in_section(self) -> "Walk | None":
+        """The next page, when it belongs to the same section."""
         after = self.moved(1)
-        opened = after.index != self.index and after.page.section.code == self.page.section.code
-        return after if opened else None
+        is_same = after.index != self.index and after.page.section.code == self.page.section.code
+        return after if is_same else None
 
 
 def walk(questionnaire: Questionnaire, answers: Answers, key: str) -> Walk:
@@ -74,16 +90,19 @@ def walk(questionnaire: Questionnaire, answers: Answers, key: str) -> Walk:
 
 
 def _pages(questionnaire: Questionnaire, answers: Answers) -> Iterator[Page]:
-    own = {section.code: {item.code for item in section.items} for section in questionnaire.sections}
     for section in visible_sections(questionnaire, answers):
-        opened = {item.code for item in section.items if _names(item) & own[section.code]}
-        first = tuple(item for item in section.items if item.code not in opened)
-        then = tuple(item for item in section.items if item.code in opened)
-        if first:
-            yield Page(section.code, section, first)
-        if then:
-            yield Page(f"{section.code}.2", section, then)
+        items: list[Item] = []
+        for item in section.items:
+            if items and not _joins(item, items):
+                yield Page(section, tuple(items))
+                items = []
+            items.append(item)
+        yield Page(section, tuple(items))
 
 
-def _names(item: Item) -> set[str]:
-    return set(items_named(item.show_if)) if item.show_if else set()
+def _joins(item: Item, before: list[Item]) -> bool:
+    """Free text and files belong to what was asked just before, unless that was a long list or opens them."""
+    if item.kind not in {ItemKind.TEXT, ItemKind.FILES}:
+        return False
+    opened_by = set(items_named(item.show_if)) if item.show_if else set()
+    return all(len(each.choices) <= MANY and each.code not in opened_by for each in before)

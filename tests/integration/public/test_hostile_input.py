@@ -28,7 +28,7 @@ def _quick(monkeypatch):
 
 
 def at_words(visitor):
-    return visitor.opens("/en/tell/").presses("next").presses("next", a_channel="receipt")
+    return visitor.opens("/en/tell/").presses("next").presses("next", a_channel="receipt").presses("next")
 
 
 def test_names_in_twelve_scripts_arrive_as_they_were_written(visiting, people, acting):
@@ -146,7 +146,9 @@ def test_unknown_codes_and_fields_are_left_out(visiting, people, acting):
     assert (report.row.danger_code, report.row.region) == ("", "Not said")
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "cv\u202egpj.exe", "con", "=cmd|' /C calc'!A0", "a\x00b.jpg", "\u202e"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "cv\u202egpj.exe", "con", "=cmd|' /C calc'!A0", "a\x00b.jpg", "\u202e"]
+)
 def test_the_name_of_a_file_is_only_a_name(visiting, name):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Somebody reports without an account and without JavaScript, and comes back with the number."""
 
+import re
 import time
 
 import pytest
@@ -75,10 +76,11 @@ def test_safety_5_what_must_be_passed_on_is_said_before_a_child_tells_it(visitin
     for door in ("ask", "tell"):
         with visiting() as visitor:
             visitor.opens(f"/en/{door}/")
-            while "In your own words" not in visitor.text:
+            while "Choose what fits" not in visitor.text:
                 visitor.presses("next")
+            assert visitor.text.index("If you are under 18") < visitor.text.index("Not being able to leave")
+            visitor.presses("next")
             words = visitor.text
-            assert words.index("If you are under 18") < words.index("In your own words")
             assert words.index("oblige us to pass something on") < words.index("In your own words")
 
 
@@ -114,25 +116,50 @@ def test_somebody_who_wants_a_call_and_sends_at_once_is_asked_for_the_number_onc
 def test_questions_that_an_answer_opens_come_next_and_vanish_with_it(visiting, people, acting):
     with visiting() as visitor:
         visitor.opens("/en/ask/").presses("next").presses("next", a_channel="text")
-        assert "Number, address or name" in visitor.text
+        assert visitor.heading == "Number, address or name"
         visitor.presses("next", a_address="+1 555 0100")
+        assert visitor.heading == "Who can see or use this phone or account?"
+        visitor.presses("next")
         assert visitor.heading == "When it is safe"
-        visitor.presses("back").presses("back").presses("next", a_channel="receipt")
-        assert visitor.heading == "What is happening"
+        visitor.presses("back").presses("back").presses("back").presses("next", a_channel="receipt")
+        assert visitor.heading == "Choose what fits, as many as you like"
         visitor.presses("send")
     assert opened(people, acting).answers == {"channel": "receipt"}
 
 
+def test_one_question_stands_on_a_page_with_the_few_words_that_belong_to_it(visiting):
+    with visiting() as visitor:
+        visitor.opens("/en/tell/")
+        headings = [visitor.heading]
+        while 'value="skip"' in visitor.page:
+            headings.append(visitor.presses("next").heading)
+            assert len(re.findall(r"<legend", visitor.page)) <= 1
+    assert headings == [
+        "Is somebody in danger?",
+        "How may we answer?",
+        "Choose what fits, as many as you like",
+        "What is happening",
+        "Where",
+        "Who is it about?",
+        "About how old is the person?",
+        "Is anybody under 18 concerned?",
+        "May the police be told?",
+        "May labour inspectors be told?",
+        "Which language do you want to speak?",
+        "Language",
+    ]
+
+
 def test_back_keeps_what_was_typed(visiting):
     with visiting() as visitor:
-        visitor.opens("/en/tell/").presses("next", a_danger="no").presses("next", a_channel="receipt")
+        visitor.opens("/en/tell/").presses("next", a_danger="no").presses("next", a_channel="receipt").presses("next")
         visitor.presses("back", a_own_words="half a sentence").presses("next")
         assert visitor.fields["a-own_words"] == "half a sentence"
 
 
 def test_the_language_changes_midway_without_losing_an_answer(visiting):
     with visiting() as visitor:
-        visitor.opens("/en/tell/").presses("next", a_danger="soon").presses("next", a_channel="receipt")
+        visitor.opens("/en/tell/").presses("next", a_danger="soon").presses("next", a_channel="receipt").presses("next")
         visitor.presses("stay", "/ar/tell/", a_own_words="my words", a_themes=["debt", "threats"])
         assert 'lang="ar" dir="rtl"' in visitor.page
         assert visitor.fields["a-own_words"] == "my words"
@@ -239,7 +266,7 @@ def test_a_message_sent_twice_is_one_and_changed_words_are_another(visiting, peo
 def test_safety_19_files_are_sealed_before_sending_and_kept_as_they_came(visiting, people, acting):
     data = b"\xff\xd8\xff the very bytes" + bytes(range(256))
     with visiting() as visitor:
-        visitor.opens("/en/ask/").presses("next").presses("next", a_channel="receipt")
+        visitor.opens("/en/ask/").presses("next").presses("next", a_channel="receipt").presses("next")
         visitor.presses("upload", files=[SimpleUploadedFile("my photo.jpg", data)], a_own_words="and words")
         assert "my photo.jpg" in visitor.text
         (stored,) = all_of(InboxAttachment)
@@ -254,7 +281,7 @@ def test_safety_19_files_are_sealed_before_sending_and_kept_as_they_came(visitin
 
 def test_a_file_can_be_taken_out_again(visiting, people):
     with visiting() as visitor:
-        visitor.opens("/en/ask/").presses("next").presses("next", a_channel="receipt")
+        visitor.opens("/en/ask/").presses("next").presses("next", a_channel="receipt").presses("next")
         visitor.presses(
             "upload", files=[SimpleUploadedFile("wrong.jpg", b"wrong"), SimpleUploadedFile("b.jpg", b"right")]
         )
