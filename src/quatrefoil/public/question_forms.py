@@ -51,7 +51,7 @@ def emergency(*, on_duty: bool, is_asked: bool = True) -> Inset:
     call = _("If you can speak safely, call %(number)s.") % {"number": settings.OPTIONS.emergency_number}
     words = _("Police may come. If you cannot, go on: one short question (how to reach you safely), then Send.")
     if not is_asked:
-        words = _("Police may come. If you cannot, press Send now: what you have answered is enough.")
+        words = _("Police may come.")
     return Inset(strong=call, text=f"{words} {_('A person is on duty now.')}" if on_duty else words)
 
 
