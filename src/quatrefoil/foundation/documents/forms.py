@@ -9,9 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from quatrefoil.foundation.documents.codes import LARGEST_FILE, Category, DiscardReason, OriginalGround
+from quatrefoil.foundation.documents.hooks import Printable
 from quatrefoil.foundation.documents.selectors import SheetChoice
 from quatrefoil.foundation.ui.forms import Form, Words
 from quatrefoil.foundation.ui.widgets import DateInput
+
+Choices = Sequence[tuple[str, str]]
 
 MOST_FILES = 10
 NOT_ARRIVED = _("No file arrived. Together they may be 25 MB: choose fewer, or add them one after another.")
@@ -108,3 +111,20 @@ class DiscardForm(Form):
     reason = forms.ChoiceField(
         label=_("Why is it taken out of the file?"), choices=DiscardReason.choices, widget=forms.RadioSelect
     )
+
+
+class PrintForm(Form):
+    """Which sheet, in which language."""
+
+    sheet = forms.ChoiceField(label=_("Which sheet?"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("In which language?"),
+        help_text=_("Only languages into which the form is translated are offered. For others use an interpreter."),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, sheets: Sequence[Printable], languages: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(each.key, each.label) for each in sheets]  # type: ignore[attr-defined]
+        self.fields["language"].choices = list(languages)  # type: ignore[attr-defined]
+        self.choice_hints = {"sheet": {each.key: each.hint for each in sheets}}

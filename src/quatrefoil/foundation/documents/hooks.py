@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from quatrefoil.foundation.identity.actors import Actor
 
 # Carries a notice: (holder, code, document id).
@@ -52,6 +54,20 @@ class Sheets:
     keep: Callable[[Actor, UUID, UUID], object]
 
 
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """A sheet that can be printed for a file: `made(actor, file, language)` gives the PDF. `part`: what its reader must see."""
+
+    key: str
+    label: str | Promise
+    hint: str | Promise
+    made: Callable[[Actor, UUID, str], bytes]
+    kinds: frozenset[str]
+    part: str
+    right: str
+
+
+PRINTABLES: dict[str, Printable] = {}
 REPORT_FILES: list[ReportFiles] = []
 SHEETS: list[Sheets] = []
 
@@ -74,6 +90,12 @@ def register_sheets(
 ) -> None:
     """Declare which answers of a person a signed sheet may belong to; `keep(actor, answer, document)` links it."""
     SHEETS.append(Sheets(choices, keep))
+
+
+def register_printable(printable: Printable) -> Printable:
+    """Declare a sheet for the print menu of a record: a safety plan, a summary for the person."""
+    PRINTABLES[printable.key] = printable
+    return printable
 
 
 def notify(holder: UUID, code: str, document: UUID) -> None:

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from quatrefoil.foundation.audit import words
 from quatrefoil.foundation.audit.words import Sort
-from quatrefoil.foundation.documents import selectors
+from quatrefoil.foundation.documents import hooks, selectors
 from quatrefoil.foundation.documents.codes import Category, DiscardReason, OriginalGround, State
+from quatrefoil.foundation.documents.sheets import CONSENT_FORM
 from quatrefoil.foundation.identity.roles import DOCUMENTS
 from quatrefoil.foundation.records import tabs
 from quatrefoil.foundation.records.history import describe
@@ -16,6 +17,7 @@ def declare() -> None:
     """Called when the app is ready."""
     _timeline()
     _audit()
+    hooks.register_printable(CONSENT_FORM)
     kinds = frozenset({"case", "contact", "situation"})
     tabs.register(50, _("Files"), "documents:files", selectors.count_of, kinds=kinds, part=DOCUMENTS)
 

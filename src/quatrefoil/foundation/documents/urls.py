@@ -10,6 +10,7 @@ urlpatterns = [
     path("of/<uuid:file_id>/", views.files, name="files"),
     path("of/<uuid:file_id>/add/", views.add, name="add"),
     path("of/<uuid:file_id>/sheet/", views.add_sheet, name="add_sheet"),
+    path("of/<uuid:file_id>/print/", views.print_menu, name="print_menu"),
     path("<uuid:document_id>/", views.one, name="one"),
     path("<uuid:document_id>/open/", views.open_copy, name="open"),
     path("<uuid:document_id>/original/", views.open_original, name="original"),

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from quatrefoil.foundation.access.errors import Refused
 from quatrefoil.foundation.access.pages import actor_of_request, page
 from quatrefoil.foundation.access.selectors import visible_parts
-from quatrefoil.foundation.documents import actions, opening, selectors
+from quatrefoil.foundation.documents import actions, opening, printed, selectors, sheets
 from quatrefoil.foundation.documents.actions import About
-from quatrefoil.foundation.documents.forms import AddForm, DiscardForm, OriginalForm, ReasonForm, SheetForm
+from quatrefoil.foundation.documents.forms import AddForm, DiscardForm, OriginalForm, PrintForm, ReasonForm, SheetForm
 from quatrefoil.foundation.documents.serving import serve
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records.selectors import FileHeader, file_header
@@ -84,7 +84,8 @@ def add_sheet(request: HttpRequest, file_id: UUID) -> HttpResponse:
     if form.is_valid() and _tried(form, lambda: _attach_sheet(actor, file_id, form.cleaned_data)):
         messages.success(request, _("The signed sheet is kept with the answer."))
         return redirect("documents:files", file_id)
-    return _form_page(request, form, header, _("Add a signed sheet"), _("Keep the sheet"))
+    lead = _("Sheets of this person carry the code %(code)s.") % {"code": printed.sheet_code(file_id)}
+    return _form_page(request, form, header, _("Add a signed sheet"), _("Keep the sheet"), lead=lead)
 
 
 def _attach_sheet(actor: Actor, file_id: UUID, data: dict[str, Any]) -> bool:
@@ -93,6 +94,24 @@ def _attach_sheet(actor: Actor, file_id: UUID, data: dict[str, Any]) -> bool:
     for upload in more:  # further pages of the same sheet
         actions.attach(actor, file_id, upload.name or "", upload.read(), About("consent_form"))
     return True
+
+
+@require_http_methods(["GET", "POST"])
+@page("document.add")
+def print_menu(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """A sheet for the person, in their language."""
+    actor = actor_of_request(request)
+    header = file_header(actor, file_id)
+    offered = sheets.offered(actor, file_id)
+    first = {"sheet": offered[0].key if offered else "", "language": sheets.LANGUAGE_AT_FIRST}
+    form = PrintForm(_posted(request)[0], sheets=offered, languages=printed.languages(), initial=first)
+    if form.is_valid():
+        said = form.cleaned_data
+        made = _tried(form, lambda: sheets.print_sheet(actor, file_id, said["sheet"], said["language"]))
+        if made:
+            return serve(made)
+    lead = _("A sheet carries the reference name only. Give it along only if it is safe with the person.")
+    return _form_page(request, form, header, _("Print a sheet"), _("Make the PDF"), lead=lead)
 
 
 @require_GET
