@@ -2,7 +2,7 @@
 """What the desk does with public reports."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.doors import action
 from quatrefoil.foundation.access.errors import NotVisible, Refused, Stale
-from quatrefoil.foundation.access.selectors import require_visible, visible
+from quatrefoil.foundation.access.selectors import may_see, require_visible, visible
 from quatrefoil.foundation.audit import trail
+from quatrefoil.foundation.documents.from_reports import take_in_report_attachments
 from quatrefoil.foundation.exchange import opening, sealed_forms
 from quatrefoil.foundation.exchange.desk import REPORT
 from quatrefoil.foundation.exchange.models import DeskDuty, InboxReport, ProcessedKey, Reply, ReportState
 from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.roles import DOCUMENTS
 
 LONGEST_ANSWER = 15_000
 LONGEST_DUTY = datetime.timedelta(hours=24)
@@ -70,6 +72,18 @@ def link_contact(actor: Actor, report_id: UUID, contact_id: UUID) -> None:
         raise Refused(_("A contact was opened from this report already."), code="linked")
     InboxReport.objects.filter(id=report_id).update(contact=contact_id)
     trail.wrote("report.link", report_id, "report", detail=str(contact_id))
+    for listener in ON_LINKED:
+        listener(actor, report_id, contact_id)
+
+
+def take_over_files(actor: Actor, report_id: UUID, contact_id: UUID) -> None:
+    """The files of a report become documents of the contact, where whoever opened it may add documents."""
+    if actor.may("document.add") and may_see(actor, contact_id, DOCUMENTS):
+        take_in_report_attachments(actor, report_id, contact_id)
+
+
+# Called with (actor, report, contact) when a contact was opened from a report.
+ON_LINKED: list[Callable[[Actor, UUID, UUID], None]] = [take_over_files]
 
 
 def carry(contact_id: UUID, text: str) -> bool:
