@@ -31,7 +31,7 @@ def agreed_words(terms: Sequence[ConsentTerms], labels: Mapping[UUID, str], *, c
             named.append(word)
     named += [
         _("sharing with %(name)s") % {"name": labels.get(recipient, _("another body"))}
-        for recipient in _bodies_agreed(terms, today)
+        for recipient in bodies_agreed(terms, today)
     ]
     if (found := stance(terms, ConsentKind.STATISTICS, today)) and stands(found, today):
         named.append(_("statistics"))
@@ -43,7 +43,8 @@ def agreed_words(terms: Sequence[ConsentTerms], labels: Mapping[UUID, str], *, c
     return Agreed(". ".join(chip.text for chip in chips), tuple(chips))
 
 
-def _bodies_agreed(terms: Sequence[ConsentTerms], today: datetime.date) -> list[UUID]:
+def bodies_agreed(terms: Sequence[ConsentTerms], today: datetime.date) -> list[UUID]:
+    """Bodies with which the person agrees now that something is shared."""
     scopes = {(each.recipient, each.purpose) for each in terms if each.kind == ConsentKind.SHARE and each.recipient}
     standing = [
         recipient

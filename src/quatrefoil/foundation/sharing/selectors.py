@@ -142,10 +142,13 @@ def consent_terms(file_id: UUID) -> tuple[ConsentTerms, ...]:
     files = same_person_files(file_id)
     with as_system(ROOM):
         found = list(Consent.objects.filter(file_id__in=files).prefetch_related("parts"))
-    return tuple(_terms(consent) for consent in found)
+    return tuple(terms_of(consent) for consent in found)
 
 
-def _terms(consent: Consent) -> ConsentTerms:
+def terms_of(consent: Consent, parts_listed: frozenset[str] | None = None) -> ConsentTerms:
+    """One answer as the policy reads it; its parts are best prefetched, or given where they do not matter."""
+    if parts_listed is None:
+        parts_listed = frozenset(each.part for each in consent.parts.all())
     return ConsentTerms(
         id=consent.id,
         file=consent.file_id,
@@ -155,7 +158,7 @@ def _terms(consent: Consent) -> ConsentTerms:
         recorded_at=consent.recorded_at,
         recipient=consent.recipient,
         purpose=consent.purpose,
-        parts=frozenset(each.part for each in consent.parts.all()),
+        parts=parts_listed,
         expires_on=consent.expires_on,
         withdrawn=consent.withdrawn_at is not None,
         missing=consent.missing,

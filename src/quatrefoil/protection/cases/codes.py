@@ -143,6 +143,15 @@ DIRECTORY: Final = {
     "substance_use": "medical", "court": "legal",
 }  # fmt: skip
 
+APPOINTMENT_KINDS: Final[dict[str, Words]] = {
+    "meeting": gettext_lazy("Meeting with the person"),
+    "doctor": gettext_lazy("Doctor"),
+    "lawyer": gettext_lazy("Lawyer"),
+    "authority": gettext_lazy("Authority"),
+    "court": gettext_lazy("Court"),
+    "school_work": gettext_lazy("School or work"),
+    "other": gettext_lazy("Appointment"),
+}
 APPROVAL_LABEL: Final = gettext_lazy("Approval of a step")
 APPROVAL_ANSWERS: Final = {"approved": gettext_lazy("Approved"), "returned": gettext_lazy("Returned with a reason")}
 

@@ -11,18 +11,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.errors import NotVisible
+from quatrefoil.foundation.access.models import WHOLE, Reach
 from quatrefoil.foundation.access.selectors import require_visible, visible, visible_parts
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.identity.models import Member, MemberRole, Team
-from quatrefoil.foundation.identity.roles import ROLES
+from quatrefoil.foundation.identity.roles import CORE, ROLES
 from quatrefoil.foundation.records.models import File
 from quatrefoil.foundation.records.selectors import FileHeader, header_of
-from quatrefoil.foundation.registers.selectors import language_name, region_names
+from quatrefoil.foundation.registers.models import Service
+from quatrefoil.foundation.registers.selectors import language_name, legal_duty, region_names
+from quatrefoil.foundation.requests.kinds import KINDS as REQUEST_KINDS
+from quatrefoil.foundation.requests.models import Request, RequestState
 from quatrefoil.foundation.ui.dates import day
 from quatrefoil.foundation.vault.models import Part
-from quatrefoil.foundation.workflow.models import Clock
+from quatrefoil.foundation.workflow.clocks import KINDS
+from quatrefoil.foundation.workflow.models import Appointment, AppointmentState, Clock
 from quatrefoil.protection.cases import codes, stages
-from quatrefoil.protection.cases.models import Case, Need
+from quatrefoil.protection.cases.codes import APPOINTMENT_KINDS
+from quatrefoil.protection.cases.models import Case, FollowUp, Need
 
 HEADER = ("file__organisation", "file__owner", "file__team")
 
@@ -179,19 +185,84 @@ def case_workers(actor: Actor, teams: Iterable[UUID] | None = None) -> tuple[tup
     return tuple(found.order_by("name").values_list("id", "name").distinct())
 
 
+# What the page of one case reads ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open task, approval or question about a case."""
+
+    id: UUID
+    text: str
+    due_on: datetime.date | None
+
+
+def parts_reached(actor: Actor, file_id: UUID) -> frozenset[str]:
+    """Parts of a case that is already known to be visible (1 query)."""
+    if CORE in actor.everywhere:
+        return actor.parts
+    now = timezone.now()
+    grants = Reach.objects.filter(Q(until__isnull=True) | Q(until__gt=now), holder__in=actor.holders, record=file_id)
+    granted = set(grants.values_list("part", flat=True))
+    return actor.parts if WHOLE in granted else actor.parts & granted
+
+
+def running(actor: Actor, file_id: UUID) -> list[tuple[str, datetime.datetime]]:
+    """Running clocks: kind and moment (1 query)."""
+    rows = visible(Clock.objects.filter(record=file_id, ended_at__isnull=True, paused_at__isnull=True), actor)
+    return list(rows.values_list("kind", "due_at"))
+
+
+def appointments_of(actor: Actor, file_id: UUID) -> list[tuple[str, datetime.datetime]]:
+    """Planned appointments: kind and moment (1 query)."""
+    rows = visible(Appointment.objects.filter(file_id=file_id, state=AppointmentState.PLANNED), actor)
+    return list(rows.order_by("at").values_list("kind", "at")[:20])
+
+
+def open_questions(actor: Actor, file_id: UUID) -> list[Question]:
+    """Open tasks and questions about a case that the actor sees (1 query)."""
+    rows = visible(Request.objects.filter(record=file_id, state=RequestState.OPEN), actor).order_by("due_on")[:20]
+    return [Question(row.id, _question(row), row.due_on) for row in rows]
+
+
+def _question(row: Request) -> str:
+    kind = REQUEST_KINDS.get(row.kind)
+    if kind is None:
+        return row.kind
+    subject = kind.subjects.get(row.subject)
+    return f"{kind.label}: {subject}" if subject else str(kind.label)
+
+
+def appointment_label(kind: str) -> str:
+    """What an appointment is for."""
+    return str(APPOINTMENT_KINDS.get(kind, kind))
+
+
+def service_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of services; a safe place is only ever its cover name (1 query)."""
+    return {service.id: service.shown_name for service in Service.objects.filter(id__in=list(ids))}
+
+
+def duty_title(duty_id: UUID) -> str:
+    """The law by its name."""
+    return legal_duty(duty_id).title
+
+
+def follow_ups_due(actor: Actor, until: datetime.date, *, mine: bool = True) -> list[FollowUp]:
+    """Follow-ups that fall until a day, with their files, soonest first (1 query)."""
+    rows = FollowUp.objects.filter(done_on__isnull=True, is_cancelled=False, due_on__lte=until).select_related("file")
+    if mine:
+        rows = rows.filter(file__owner_id=actor.member_id)
+    return list(visible(rows, actor).order_by("due_on")[:200])
+
+
 # What lists read in one go ---------------------------------------------------------------------------
 
 
-def cases_by_id(actor: Actor, ids: Iterable[UUID], narrowed: Q | None = None) -> dict[UUID, Case]:
+def cases_by_id(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Case]:
     """Cases with files and owners, by file id (1 query)."""
     rows = visible(Case.objects.select_related("file", "file__owner"), actor).filter(file_id__in=list(ids))
-    return {case.file_id: case for case in (rows.filter(narrowed) if narrowed else rows)}
-
-
-def own_cases(actor: Actor, narrowed: Q, limit: int) -> list[Case]:
-    """Cases whose owner the actor is, newest first (1 query)."""
-    rows = visible(Case.objects.select_related("file", "file__owner"), actor)
-    return list(rows.filter(narrowed, file__owner_id=actor.member_id).order_by("-file__changed_at")[:limit])
+    return {case.file_id: case for case in rows}
 
 
 def needs_by_case(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, list[str]]:
@@ -213,6 +284,11 @@ def next_due(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Clock]:
     for clock in rows.order_by("due_at"):
         found.setdefault(clock.record, clock)
     return found
+
+
+def clock_label(kind: str) -> str:
+    """What must happen by the moment of a clock."""
+    return str(KINDS[kind].label) if kind in KINDS else kind
 
 
 def overdue_cases(

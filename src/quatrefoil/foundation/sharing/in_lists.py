@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is agreed on many files at once, as one short neutral chip each, for lists."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quatrefoil.foundation.access.acting import as_system
+from quatrefoil.foundation.access.selectors import visible
+from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.roles import CONSENT
+from quatrefoil.foundation.records.models import FileLink, LinkKind
+from quatrefoil.foundation.sharing.agreed import Agreed, agreed_words, bodies_agreed, stands
+from quatrefoil.foundation.sharing.codes import ConsentKind
+from quatrefoil.foundation.sharing.disclosure_selectors import CHIPS
+from quatrefoil.foundation.sharing.models import Consent, Sending
+from quatrefoil.foundation.sharing.policy import ConsentTerms, stance
+from quatrefoil.foundation.sharing.selectors import ROOM, terms_of
+from quatrefoil.foundation.sharing.states import State
+from quatrefoil.foundation.ui.dates import day
+from quatrefoil.foundation.ui.pieces import Chip
+
+
+def agreed_words_of(actor: Actor, file_ids: Collection[UUID], children: Collection[UUID] = ()) -> dict[UUID, str]:
+    """A few words for each file that the actor lists: "Shared with 1", "Services only", "Child path".
+
+    file_ids: files that the actor reaches; nothing stands there for an actor whose roles do not see consent.
+    children: those on the child path, of whom no consent to protection is asked. Linked files count (SAFETY 12).
+    """
+    if CONSENT not in actor.parts or not file_ids:
+        return {}
+    same = _same_people(file_ids)
+    with as_system(ROOM):
+        wanted = {each for cluster in same.values() for each in cluster}
+        rows = list(Consent.objects.filter(file_id__in=wanted))
+    by_file: dict[UUID, list[ConsentTerms]] = defaultdict(list)
+    taken_back: dict[UUID, str] = {}
+    for row in sorted(rows, key=lambda each: each.recorded_at):
+        by_file[row.file_id].append(terms_of(row, frozenset()))
+        if row.withdrawn_at is not None:
+            taken_back[row.file_id] = day(timezone.localtime(row.withdrawn_at).date())
+    found = {}
+    for file_id, cluster in same.items():
+        terms = [each for one in cluster for each in by_file[one]]
+        ended = next((taken_back[one] for one in cluster if one in taken_back), "")
+        found[file_id] = _("Child path") if file_id in children else _words(terms, ended)
+    return found
+
+
+def agreed_on(actor: Actor, file_id: UUID, *, is_child: bool) -> Agreed:
+    """As `selectors.what_is_agreed`, for a page that has checked already that the actor sees consent (2 queries)."""
+    (cluster,) = _same_people([file_id]).values()
+    with as_system(ROOM):
+        rows = list(Consent.objects.filter(file_id__in=cluster).order_by("recorded_at"))
+    own = [row for row in rows if row.file_id == file_id]
+    labels = {row.recipient: row.recipient_label for row in own if row.recipient is not None}
+    return agreed_words([terms_of(row, frozenset()) for row in rows], labels, child=is_child)
+
+
+def referral_chips(actor: Actor, file_id: UUID) -> dict[UUID, Chip]:
+    """What became of the last referral of a file to each service (1 query)."""
+    rows = visible(Sending.objects.filter(file_id=file_id, service__isnull=False), actor).order_by("changed_at")
+    return {row.service: _referral(row) for row in rows if row.service}
+
+
+def _referral(row: Sending) -> Chip:
+    if row.state == State.SENT:
+        return Chip(_("Sent %(day)s, no answer") % {"day": day(timezone.localtime(row.changed_at).date())}, "warn")
+    return Chip(str(State(row.state).label), CHIPS.get(row.state, "neutral"))
+
+
+def _words(terms: list[ConsentTerms], taken_back: str) -> str:
+    today = timezone.localdate()
+    bodies = len(bodies_agreed(terms, today))
+    if bodies:
+        return ngettext("Shared with %(count)s", "Shared with %(count)s", bodies) % {"count": bodies}
+    if taken_back:
+        return _("Withdrawn %(day)s") % {"day": taken_back}
+    agreed = {kind for kind in ConsentKind.values if (found := stance(terms, kind, today)) and stands(found, today)}
+    if ConsentKind.STATISTICS in agreed:
+        return _("Statistics too")
+    return _("Services only") if ConsentKind.SERVICES in agreed else _("Not asked yet")
+
+
+def _same_people(file_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Each file with those linked to it as the same person (1 query where there are none)."""
+    clusters = {file_id: {file_id} for file_id in file_ids}
+    border = set(file_ids)
+    with as_system(ROOM):
+        while border:
+            touching = Q(left_id__in=border) | Q(right_id__in=border)
+            links = FileLink.objects.filter(touching, kind=LinkKind.SAME_PERSON, undone_at__isnull=True)
+            pairs = list(links.values_list("left_id", "right_id"))
+            border = _grow(clusters, pairs)
+    return clusters
+
+
+def _grow(clusters: dict[UUID, set[UUID]], pairs: list[tuple[UUID, UUID]]) -> set[UUID]:
+    added: set[UUID] = set()
+    for cluster in clusters.values():
+        for left, right in pairs:
+            if (left in cluster) != (right in cluster):
+                new = right if left in cluster else left
+                cluster.add(new)
+                added.add(new)
+    return added
