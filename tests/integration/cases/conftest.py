@@ -8,10 +8,12 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from quatrefoil.foundation.access.acting import acting_as
 from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.models import Account
 from quatrefoil.protection.cases.actions import Core
 from quatrefoil.protection.cases.models import Case
 from quatrefoil.protection.cases.opening import NewCase, open_case
@@ -51,3 +53,15 @@ def case_of() -> Callable[[Actor, UUID], Case]:
 @pytest.fixture
 def today() -> datetime.date:
     return timezone.localdate()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Actor], Client]:
+    """A browser in which somebody is signed in."""
+
+    def sign_in(actor: Actor) -> Client:
+        client = Client()
+        client.force_login(Account.objects.get(members__id=actor.member_id))
+        return client
+
+    return sign_in

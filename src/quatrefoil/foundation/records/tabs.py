@@ -38,8 +38,14 @@ def register(
     kinds: frozenset[str] = frozenset({"case"}),
     part: str = "",
 ) -> None:
-    """Declare a tab. `url_name` takes file_id; badge(actor, file_id) is a short count; `kinds` of file that have it."""
+    """Declare a tab. `url_name` takes the file's id and nothing else; badge(actor, file_id) is a short count; `kinds` of file that have it."""
     _tabs[url_name] = Declared(order, label, url_name, badge, kinds, part)
+
+
+def register_default(order: int, label: str | Promise, url_name: str, *, part: str = "") -> None:
+    """Declare a tab of a case for a room that has a page but did not say so itself; its own word wins."""
+    if url_name not in _tabs:
+        register(order, label, url_name, part=part)
 
 
 def tabs_for(actor: Actor, file_id: UUID, kind: str, parts: frozenset[str], active: str) -> tuple[Tab, ...]:
@@ -51,7 +57,7 @@ def tabs_for(actor: Actor, file_id: UUID, kind: str, parts: frozenset[str], acti
 
 def _tab(actor: Actor, file_id: UUID, declared: Declared, active: str) -> Tab | None:
     try:
-        url = reverse(declared.url_name, kwargs={"file_id": file_id})
+        url = reverse(declared.url_name, args=[file_id])
     except NoReverseMatch:
         return None
     count = declared.badge(actor, file_id) if declared.badge else ""

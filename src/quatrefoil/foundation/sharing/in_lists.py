@@ -34,8 +34,8 @@ def agreed_words_of(actor: Actor, file_ids: Collection[UUID], children: Collecti
     """
     if CONSENT not in actor.parts or not file_ids:
         return {}
-    same = _same_people(file_ids)
     with as_system(ROOM):
+        same = _same_people(file_ids)
         wanted = {each for cluster in same.values() for each in cluster}
         rows = list(Consent.objects.filter(file_id__in=wanted))
     by_file: dict[UUID, list[ConsentTerms]] = defaultdict(list)
@@ -52,10 +52,10 @@ def agreed_words_of(actor: Actor, file_ids: Collection[UUID], children: Collecti
     return found
 
 
-def agreed_on(actor: Actor, file_id: UUID, *, is_child: bool) -> Agreed:
+def agreed_on(file_id: UUID, *, is_child: bool) -> Agreed:
     """As `selectors.what_is_agreed`, for a page that has checked already that the actor sees consent (2 queries)."""
-    (cluster,) = _same_people([file_id]).values()
     with as_system(ROOM):
+        (cluster,) = _same_people([file_id]).values()
         rows = list(Consent.objects.filter(file_id__in=cluster).order_by("recorded_at"))
     own = [row for row in rows if row.file_id == file_id]
     labels = {row.recipient: row.recipient_label for row in own if row.recipient is not None}
@@ -88,15 +88,13 @@ def _words(terms: list[ConsentTerms], taken_back: str) -> str:
 
 
 def _same_people(file_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """Each file with those linked to it as the same person (1 query where there are none)."""
+    """Each file with those linked to it as the same person, seen as the room (1 query where there are none)."""
     clusters = {file_id: {file_id} for file_id in file_ids}
     border = set(file_ids)
-    with as_system(ROOM):
-        while border:
-            touching = Q(left_id__in=border) | Q(right_id__in=border)
-            links = FileLink.objects.filter(touching, kind=LinkKind.SAME_PERSON, undone_at__isnull=True)
-            pairs = list(links.values_list("left_id", "right_id"))
-            border = _grow(clusters, pairs)
+    while border:
+        touching = Q(left_id__in=border) | Q(right_id__in=border)
+        links = FileLink.objects.filter(touching, kind=LinkKind.SAME_PERSON, undone_at__isnull=True)
+        border = _grow(clusters, list(links.values_list("left_id", "right_id")))
     return clusters
 
 

@@ -202,11 +202,16 @@ def paper_of(payload: Mapping[str, Any], *, stamp: str = "", closing: str = "") 
 
 def _pairs(payload: Mapping[str, Any]) -> tuple[Pair, ...]:
     lines = [line for section in payload["parts"] for line in section["lines"]]
-    about = [line["text"] for line in lines if line["code"] == "about"]
+    about = [line["text"] for line in lines if _is_about(line)]
     person = Pair(_("Person"), ", ".join([payload["reference"], *about]))
-    rest = [Pair(line["label"], line["text"]) for line in lines if line["code"] != "about"]
+    rest = [Pair(line["label"], line["text"]) for line in lines if not _is_about(line)]
     basis = [Pair(_("Basis"), each["words"]) for each in payload["basis"]]
     return (person, *rest, *basis)
+
+
+def _is_about(line: Mapping[str, str]) -> bool:
+    """Does this line belong to the reference name? After a colon a code may carry what a machine needs."""
+    return line["code"].partition(":")[0] == "about"
 
 
 def _preview_paper(payload: Mapping[str, Any], chosen: Chosen, count: int, total: int, reference: str) -> Paper:

@@ -21,7 +21,7 @@ from quatrefoil.foundation.records import history
 from quatrefoil.foundation.records.models import File
 from quatrefoil.foundation.vault.parts import save_part
 from quatrefoil.foundation.workflow import clocks, rota
-from quatrefoil.foundation.workflow.models import Clock
+from quatrefoil.foundation.workflow.models import Appointment, AppointmentState, Clock
 from quatrefoil.protection.cases import codes, stages
 from quatrefoil.protection.cases.models import Case, ChildRecord, SafetyPlan
 from quatrefoil.standards import ages, care
@@ -235,6 +235,13 @@ def check_owner(actor: Actor, owner_id: UUID | None, team_id: UUID | None) -> No
     """An owner and a team that are given at opening belong to the organisation."""
     if team_id is not None and owner_id is not None and owner_id != actor.member_id:
         _check_place(actor, owner_id, team_id)
+
+
+def cancel_appointments(actor: Actor, file_id: UUID) -> None:
+    """Planned appointments of a file fall away."""
+    planned = Appointment.objects.filter(file_id=file_id, state=AppointmentState.PLANNED)
+    if visible(planned, actor).update(state=AppointmentState.CANCELLED):
+        trail.wrote("case.appointments_cancelled", file_id, "plan")
 
 
 def as_codes(**known: Any) -> dict[str, Any]:

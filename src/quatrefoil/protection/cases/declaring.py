@@ -6,14 +6,17 @@ from django.urls import reverse
 from quatrefoil.foundation.messages.selectors import page_for
 from quatrefoil.foundation.records import openers
 from quatrefoil.foundation.vault import selectors as vault
-from quatrefoil.protection.cases import describing, opening, stage_actions
+from quatrefoil.protection.cases import describing, menu, opening, sheets, stage_actions
 
 
 def declare() -> None:
-    """Called once at start."""
+    """Called once at start; importing `stage_actions` declares the approval and the clocks."""
     describing.declare()
+    menu.declare()
+    sheets.declare()
     openers.register("case", opening.open_from)
     vault.pages["case"] = "cases:case"
     page_for("case", lambda file_id: reverse("cases:case", kwargs={"file_id": file_id}))
-    # Importing it declares the approval and the clocks.
-    assert stage_actions.APPROVAL  # noqa: S101
+
+
+__all__ = ["declare", "stage_actions"]

@@ -24,12 +24,12 @@ LANGUAGES = (
 )  # fmt: skip
 UNDER_18 = (("no", _("No")), ("yes", _("Yes")), ("not_sure", _("Not sure")))
 REASONS = (
-    ("contact", _("To reach the person")),
-    ("work", _("To work with the person on the plan")),
-    ("refer", _("To prepare a referral")),
-    ("danger", _("Danger now")),
-    ("correct", _("To correct something")),
-    ("asked", _("The person asked what we hold")),
+    ("reach_person", _("To reach the person")),
+    ("work_plan", _("To work with the person on the plan")),
+    ("prepare_referral", _("To prepare a referral")),
+    ("danger_now", _("Danger now")),
+    ("correct_part", _("To correct something")),
+    ("person_asked", _("The person asked what we hold")),
 )
 
 
@@ -115,8 +115,8 @@ class NewCaseForm(Form):
     file_id = forms.UUIDField(widget=forms.HiddenInput)
     looked = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    reveals: ClassVar = {"is_paper": {"on": "opened_on"}}
-    insets: ClassVar = {
+    reveals = {"is_paper": {"on": "opened_on"}}
+    insets = {
         "under_18": {
             "yes": Inset(_("Before the child tells more: say what you must pass on, and to whom."), tone="warn"),
             "not_sure": Inset(_("Treated as a child until somebody is sure."), tone="warn"),
@@ -128,7 +128,9 @@ class NewCaseForm(Form):
         },
     }
 
-    def __init__(self, *args: Any, teams: list[tuple[UUID, str]], regions: dict[str, str], paper: bool, **kwargs: Any):
+    def __init__(
+        self, *args: Any, teams: list[tuple[UUID, str]], regions: dict[str, str], paper: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region"].choices = [NOTHING, *sorted(regions.items(), key=lambda pair: pair[1])]  # type: ignore[attr-defined]
         self.fields["team_id"].choices = [(str(team), name) for team, name in teams]  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 """Lists of cases: mine by next step, my teams', overdue. No sealed value stands in any list."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -123,7 +123,7 @@ def rows_for(actor: Actor, ids: Collection[UUID], *, by_next_step: bool = False)
     return tuple(_row(found[each], needs.get(each, []), clocks.get(each), agreed.get(each, "")) for each in ordered)
 
 
-def _row(case: Case, needs: list[str], clock: selectors.Clock | None, agreed: str) -> CaseListRow:
+def _row(case: Case, needs: list[str], clock: selectors.Due | None, agreed: str) -> CaseListRow:
     words, tone = next_words(clock.due_at) if clock else ("", "neutral")
     return CaseListRow(
         file_id=case.file_id,
@@ -189,7 +189,7 @@ def _narrowed(wanted: Wanted, owner: UUID | None) -> Narrowed:
         values.append(wanted.need)
     if wanted.late:
         sql.append(LATE)
-        values.append(connection.ops.adapt_datetimefield_value(timezone.now()))
+        values.append(connection.ops.adapt_datetimefield_value(timezone.now()) or "")
     return Narrowed(" AND ".join(sql), tuple(values))
 
 
@@ -201,7 +201,7 @@ def _moment(text: str) -> datetime.datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
 
 
-def wanted_from(given: "dict[str, str]") -> Wanted:
+def wanted_from(given: Mapping[str, str]) -> Wanted:
     """How somebody looks at the list, from the parameters of an address; what is not known is left out."""
     view = given.get("view", MINE)
     try:

@@ -118,8 +118,9 @@ def conflict_page(
         for each in conflict.differences
         if each.field in form.fields
     ]
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["seen_revision"] = str(conflict.revision)
+    again = request.POST.copy()
+    again["seen_revision"] = str(conflict.revision)
+    form.data = again
     return form_page(
         request, actor, file_id, form, heading, template="cases/conflict.html", differences=rows, said=conflict.message,
         button=_("Save my version"), page_status=CONFLICT,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Forms of the parts. Each carries the revision that it was filled from, so that nobody writes over somebody else."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
@@ -43,7 +43,7 @@ class PartForm(Form):
         if isinstance(value, bool):
             return str(_("Yes") if value else _("No"))
         if isinstance(field, forms.ChoiceField):
-            known = {str(code): str(label) for code, label in field.choices}
+            known = {str(code): str(label) for code, label in cast("list[tuple[Any, Any]]", list(field.choices))}  # type: ignore[arg-type]
             return ", ".join(known.get(code, code) for code in str(value or "").split(" "))
         return "" if value is None else str(value)
 

@@ -95,7 +95,7 @@ def open_part(request: HttpRequest, file_id: UUID, part: str) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, actor, file_id, form, str(chosen.title), button=_("Open"))
     header = selectors.case_header(actor, file_id)
-    shown = _shown(request, actor, chosen, row, form.cleaned_data["reason"]) if row else []
+    shown = _shown(chosen, row, form.cleaned_data["reason"]) if row else []
     context = {
         "heading": chosen.title, "header": header, "crumbs": crumbs(header, str(chosen.title)), "pairs": shown,
         "edit_url": url("edit", file_id, part) if actor.may("part.edit") and not header.is_closed else "",
@@ -104,7 +104,7 @@ def open_part(request: HttpRequest, file_id: UUID, part: str) -> HttpResponse:
     return render(request, "cases/opened.html", context)
 
 
-def _shown(request: HttpRequest, actor: Actor, chosen: PartPage, row: Part, reason: str) -> list[tuple[str, str]]:
+def _shown(chosen: PartPage, row: Part, reason: str) -> list[tuple[str, str]]:
     form = _form(chosen, None, {})
     texts = sealing.open_many(row, form.sealed, purpose=reason)
     said = []

@@ -113,7 +113,7 @@ def case_page(actor: Actor, file_id: UUID) -> CasePage:
     header = selectors.header_for(actor, case, parts)
     return CasePage(
         header=header,
-        agreed=agreed_on(actor, file_id, is_child=case.is_child_path).chips if "consent" in parts else (),
+        agreed=agreed_on(file_id, is_child=case.is_child_path).chips if "consent" in parts else (),
         safe=safe_contact(actor, file_id) if "safe_contact" in parts else None,
         needs=needs_of(actor, file_id) if "plan" in parts else (),
         next=next_of(actor, file_id),
@@ -123,7 +123,7 @@ def case_page(actor: Actor, file_id: UUID) -> CasePage:
 
 def needs_of(actor: Actor, file_id: UUID) -> tuple[NeedRow, ...]:
     """Needs of a case, what waits first, most urgent first (3 queries, 1 where none has a service)."""
-    rows: list[Need] = list(selectors.rows_of(actor, Need, file_id))  # type: ignore[arg-type]
+    rows = list(selectors.rows_of(actor, Need, file_id))
     services = {row.service for row in rows if row.service}
     names = selectors.service_names(services) if services else {}
     chips = referral_chips(actor, file_id) if services else {}
@@ -177,7 +177,7 @@ def _asked(row: selectors.Question) -> NextRow:
 
 def goals_of(actor: Actor, file_id: UUID) -> tuple[GoalRow, ...]:
     """Goals of the plan, opened for reading (an audited read)."""
-    rows: list[PlanGoal] = list(selectors.rows_of(actor, PlanGoal, file_id).order_by("recorded_at"))  # type: ignore[arg-type]
+    rows: list[PlanGoal] = list(selectors.rows_of(actor, PlanGoal, file_id).order_by("recorded_at"))
     texts = sealing.open_rows(rows, ("objective", "steps"), purpose="plan") if rows else []
     types = dict(codes.goal_type_choices())
     return tuple(
@@ -198,7 +198,7 @@ def goals_of(actor: Actor, file_id: UUID) -> tuple[GoalRow, ...]:
 
 def safety_plan_of(actor: Actor, file_id: UUID) -> tuple[dict[str, str], str]:
     """The texts of the safety plan and the day of its review; empty where there is none (an audited read)."""
-    row: SafetyPlan | None = selectors.single(actor, SafetyPlan, file_id)  # type: ignore[assignment]
+    row = selectors.single(actor, SafetyPlan, file_id)
     if row is None:
         return {}, ""
     names = ("warning_signs", "what_helps", "people", "way_out")
@@ -207,7 +207,7 @@ def safety_plan_of(actor: Actor, file_id: UUID) -> tuple[dict[str, str], str]:
 
 def follow_ups_of(actor: Actor, file_id: UUID) -> tuple[FollowUpRow, ...]:
     """Follow-ups of a case, by the day on which they fall."""
-    rows: list[FollowUp] = list(selectors.rows_of(actor, FollowUp, file_id).order_by("due_on"))  # type: ignore[arg-type]
+    rows = list(selectors.rows_of(actor, FollowUp, file_id).order_by("due_on"))
     return tuple(follow_up_row(row) for row in rows if not row.is_cancelled)
 
 
@@ -228,13 +228,13 @@ def follow_up_row(row: FollowUp) -> FollowUpRow:
 
 def stays_of(actor: Actor, file_id: UUID) -> tuple[StayRow, ...]:
     """Stays by their cover names, newest first; only for who sees this part."""
-    rows: list[Stay] = list(selectors.rows_of(actor, Stay, file_id).order_by("-since"))  # type: ignore[arg-type]
+    rows = list(selectors.rows_of(actor, Stay, file_id).order_by("-since"))
     return tuple(StayRow(row.id, row.cover_name, day(row.since), day(row.until)) for row in rows)
 
 
 def child_words(actor: Actor, file_id: UUID) -> tuple[tuple[str, str], ...]:
     """What stands on the child path, as labels and words; the child's view opens on its own page."""
-    row: ChildRecord | None = selectors.single(actor, ChildRecord, file_id)  # type: ignore[assignment]
+    row = selectors.single(actor, ChildRecord, file_id)
     row = row or ChildRecord(file_id=file_id)
     notified = str(codes.Notified(row.notified).label)
     law = selectors.duty_title(row.duty) if row.duty else ""
@@ -249,7 +249,7 @@ def child_words(actor: Actor, file_id: UUID) -> tuple[tuple[str, str], ...]:
 def closing_words(actor: Actor, file_id: UUID) -> tuple[str, str]:
     """Why the case was closed last, and the note (an audited read); empty while it was never closed."""
     require_visible(actor, file_id, Closure.part_kind)
-    row: Closure | None = selectors.rows_of(actor, Closure, file_id).filter(is_done=True).order_by("-closed_on").first()  # type: ignore[assignment]
+    row = selectors.rows_of(actor, Closure, file_id).filter(is_done=True).order_by("-closed_on").first()
     if row is None:
         return "", ""
     reason = codes.words(care.CLOSURE_REASONS, row.reason)

@@ -4,6 +4,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -30,6 +31,7 @@ from quatrefoil.protection.cases import codes, stages
 from quatrefoil.protection.cases.codes import APPOINTMENT_KINDS
 from quatrefoil.protection.cases.models import Case, FollowUp, Need
 
+P = TypeVar("P", bound=Part)
 HEADER = ("file__organisation", "file__owner", "file__team")
 
 
@@ -131,20 +133,19 @@ def _entered(case: Case) -> str:
     return _("From %(opened)s, entered %(entered)s") % {"opened": day(case.file.opened_on), "entered": day(recorded)}
 
 
-def single(actor: Actor, model: type[Part], file_id: UUID) -> Part | None:
+def single(actor: Actor, model: type[P], file_id: UUID) -> P | None:
     """The one row of a part, unopened; None when nothing is written down (1 query)."""
     require_visible(actor, file_id, model.part_kind)
-    found: Part | None = visible(model.objects.filter(file_id=file_id), actor).first()
-    return found
+    return rows_of(actor, model, file_id).first()
 
 
-def rows_of(actor: Actor, model: type[Part], file_id: UUID) -> QuerySet[Part]:
+def rows_of(actor: Actor, model: type[P], file_id: UUID) -> QuerySet[P]:
     """Rows of a part of one file that the actor sees."""
-    found: QuerySet[Part] = visible(model.objects.filter(file_id=file_id), actor)
+    found: QuerySet[P] = visible(model.objects.filter(file_id=file_id), actor)
     return found
 
 
-def one_of(actor: Actor, model: type[Part], file_id: UUID, row_id: UUID) -> Part:
+def one_of(actor: Actor, model: type[P], file_id: UUID, row_id: UUID) -> P:
     """One row of a part; NotVisible when it is not of this file or not reached."""
     row = rows_of(actor, model, file_id).filter(id=row_id).first()
     if row is None:
@@ -277,12 +278,21 @@ def needs_by_case(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     return found
 
 
-def next_due(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Clock]:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What must happen next, and when."""
+
+    record: UUID
+    kind: str
+    due_at: datetime.datetime
+
+
+def next_due(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Due]:
     """The clock that is due first on each case (1 query)."""
     rows = visible(Clock.objects.filter(record__in=list(ids), ended_at__isnull=True, paused_at__isnull=True), actor)
-    found: dict[UUID, Clock] = {}
-    for clock in rows.order_by("due_at"):
-        found.setdefault(clock.record, clock)
+    found: dict[UUID, Due] = {}
+    for record, kind, due_at in rows.order_by("due_at").values_list("record", "kind", "due_at"):
+        found.setdefault(record, Due(record, kind, due_at))
     return found
 
 
@@ -293,7 +303,7 @@ def clock_label(kind: str) -> str:
 
 def overdue_cases(
     actor: Actor, *, mine: bool = False, after: datetime.datetime | None = None, limit: int = 51
-) -> list[Clock]:
+) -> list[Due]:
     """Clocks of cases that are past their moment, oldest first (1 query)."""
     now = timezone.now()
     late = Clock.objects.filter(record_kind="case", ended_at__isnull=True, paused_at__isnull=True, due_at__lt=now)
@@ -302,7 +312,8 @@ def overdue_cases(
         rows = rows.filter(holder=actor.member_id)
     if after is not None:
         rows = rows.filter(due_at__gt=after)
-    return list(rows.order_by("due_at", "id")[:limit])
+    found = rows.order_by("due_at", "id").values_list("record", "kind", "due_at")[:limit]
+    return [Due(record, kind, due_at) for record, kind, due_at in found]
 
 
 def caseload(actor: Actor) -> dict[UUID | None, dict[str, int]]:
@@ -330,6 +341,14 @@ def own_counts(actor: Actor) -> dict[str, int]:
     """Open cases of the actor: how many, and how many with danger now (1 query)."""
     rows = visible(Case.objects.filter(file__owner_id=actor.member_id), actor).exclude(stage=stages.CLOSED)
     return rows.aggregate(open=Count("id"), danger=Count("id", filter=Q(danger="high")))
+
+
+def own_dues(actor: Actor, until: datetime.datetime) -> list[datetime.datetime]:
+    """Moments until then by which the actor must act on cases, soonest first (1 query)."""
+    rows = Clock.objects.filter(
+        record_kind="case", holder=actor.member_id, ended_at__isnull=True, paused_at__isnull=True, due_at__lt=until
+    )
+    return list(visible(rows, actor).order_by("due_at").values_list("due_at", flat=True)[:500])
 
 
 def regions() -> dict[str, str]:

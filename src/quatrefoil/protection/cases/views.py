@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,6 +16,9 @@ from quatrefoil.foundation.access.errors import Refused
 from quatrefoil.foundation.access.pages import actor_of_request, page
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records.selectors import links, notes, timeline
+from quatrefoil.foundation.sharing import disclosure_selectors as disclosures
+from quatrefoil.foundation.sharing import views as sharing_views
+from quatrefoil.foundation.sharing.tables import sent_table
 from quatrefoil.foundation.ui.dates import day
 from quatrefoil.foundation.ui.pieces import Action, Event, Pager, SavedView
 from quatrefoil.foundation.vault.search import possible_duplicates
@@ -26,7 +30,6 @@ from quatrefoil.protection.cases.pages import NOT_MENDED, WORKERS, crumbs, frame
 from quatrefoil.protection.cases.part_actions import birth_of, lines_of
 from quatrefoil.protection.cases.tables import url
 
-LEAVES = {"sharing": "partnership", "cases": "protection", "messages": "protection", "hotline": "protection"}
 TONES = {"danger": "prosecution", "warn": "prevention", "good": "protection"}
 
 
@@ -35,7 +38,7 @@ TONES = {"danger": "prosecution", "warn": "prevention", "good": "protection"}
 def case_list(request: HttpRequest) -> HttpResponse:
     """Mine by next step, my teams', overdue; filters stand in the address, so a view can be kept as a bookmark."""
     actor = actor_of_request(request)
-    wanted = lists.wanted_from(request.GET.dict())  # type: ignore[arg-type]
+    wanted = lists.wanted_from(request.GET.dict())
     found = lists.cases(actor, wanted)
     workers = selectors.case_workers(actor, actor.team_ids) if wanted.view == lists.TEAM else ()
     empty = tables.empty_list(wanted, may_open=actor.may("case.open"))
@@ -74,9 +77,16 @@ def new_case(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("The case is open."))
                 return redirect("cases:case", opened)
         if known:
-            form.data = {**form.data.dict(), "looked": "on"}  # type: ignore[attr-defined]
+            form.data = _looked(request)
     status = 200 if not form.is_bound else NOT_MENDED
     return render(request, "cases/new.html", {"form": form, "known": known, "back_url": url("list")}, status=status)
+
+
+def _looked(request: HttpRequest) -> QueryDict:
+    """What was sent, with the mark that the likely files were shown."""
+    again = request.POST.copy()
+    again["looked"] = "on"
+    return again
 
 
 def _may_be_known(actor: Actor, form: NewCaseForm) -> tuple[FoundFile, ...]:
@@ -186,6 +196,30 @@ def plan_tab(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "closing": record.closing_words(actor, file_id),
     }
     return render(request, "cases/plan.html", context)
+
+
+@require_GET
+@page("consent.record", "disclosure.send")
+def consent_tab(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Every answer of the person, kind by kind."""
+    actor = actor_of_request(request)
+    header = selectors.case_header(actor, file_id)
+    context = {**frame_of(actor, header, "consent"), **sharing_views.consent_tab(actor, file_id)}
+    chips = context["agreed"].chips
+    return render(request, "cases/consent.html", {**context, "consent_chips": chips})
+
+
+@require_GET
+@page("disclosure.send")
+def referrals_tab(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """What left, to whom, and what became of it."""
+    actor = actor_of_request(request)
+    header = selectors.case_header(actor, file_id)
+    table = sent_table(disclosures.sent(actor, file_id=file_id))
+    refer = reverse("sharing:refer", args=[file_id]) if not header.is_held and not header.is_closed else ""
+    return render(
+        request, "cases/referrals.html", {**frame_of(actor, header, "referrals"), "sent": table, "refer_url": refer}
+    )
 
 
 @require_GET

@@ -140,7 +140,7 @@ def follow_up(request: HttpRequest, file_id: UUID, follow_up_id: UUID) -> HttpRe
             actor, follow_up_id, given["outcome"], given["words"], given["done_on"], given["seen_revision"]
         )
 
-    label = record.follow_up_row(row).label  # type: ignore[arg-type]
+    label = record.follow_up_row(row).label
     try:
         return sent(request, file_id, form, act, _("Follow-up: %(when)s") % {"when": label}, _("Written down."))
     except PartConflict as conflict:
