@@ -2,6 +2,7 @@
 """Danger, the open facts of a case, and who works on it. The other doors stand beside this one, by subject."""
 
 import datetime
+import re
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -27,6 +28,7 @@ from quatrefoil.protection.cases.models import Case, ChildRecord, SafetyPlan
 from quatrefoil.standards import ages, care
 
 WING: Final = "cases"
+LANGUAGE: Final = re.compile(r"[a-z]{0,3}(-[A-Za-z]{2,6})?")
 ESCALATED: Final = "case.danger_waits"
 
 
@@ -66,6 +68,19 @@ def refuse_closed(case: Case) -> None:
     """A closed case is opened again before it changes."""
     if case.stage == stages.CLOSED:
         raise Refused(_("This case is closed. Open it again first."), code="closed")
+
+
+def check_codes(core: Core) -> None:
+    """Only codes that a list knows reach a column."""
+    bands = {"", *(band.code for band in ages.AGE_BANDS)}
+    if (
+        core.age_band not in bands
+        or core.under_18 not in {"", *ages.Under18}
+        or core.sex not in {"", *dict(codes.sex_choices())}
+    ):
+        raise Refused(_("Choose the age, sex and whether the person is under 18 from the lists."), code="codes")
+    if not all(LANGUAGE.fullmatch(each) for each in (core.language, core.second_language)):
+        raise Refused(_("Write a language as its code, such as am or ar."), code="language")
 
 
 def on_child_path(age_band: str, under_18: str) -> bool:
@@ -149,6 +164,7 @@ def save_core(actor: Actor, file_id: UUID, core: Core, region: str, seen_revisio
     """Change the open facts. Raises PartConflict with both versions when somebody else changed them since."""
     case = case_of(actor, file_id)
     refuse_closed(case)
+    check_codes(core)
     is_child = on_child_path(core.age_band, core.under_18)
     saved = save_part(case, {}, seen_revision=seen_revision, **asdict(core))
     Case.objects.filter(id=case.id).update(is_child_path=is_child)
@@ -232,9 +248,11 @@ def set_closed(file_id: UUID, on: datetime.date | None) -> None:
 
 
 def check_owner(actor: Actor, owner_id: UUID | None, team_id: UUID | None) -> None:
-    """An owner and a team that are given at opening belong to the organisation."""
-    if team_id is not None and owner_id is not None and owner_id != actor.member_id:
-        _check_place(actor, owner_id, team_id)
+    """An owner and a team that are given at opening belong to the organisation, and the owner to the team."""
+    if team_id is not None:
+        _check_place(actor, owner_id if owner_id != actor.member_id else None, team_id)
+    elif owner_id not in (None, actor.member_id):
+        raise Refused(_("Choose the team in which they work."), code="team")
 
 
 def cancel_appointments(actor: Actor, file_id: UUID) -> None:

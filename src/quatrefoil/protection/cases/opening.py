@@ -26,6 +26,7 @@ from quatrefoil.protection.cases.actions import (
     Core,
     as_codes,
     case_of,
+    check_codes,
     check_owner,
     end_of,
     facts_of,
@@ -65,6 +66,7 @@ def open_case(actor: Actor, new: NewCase) -> UUID:
     """Open a case, or hold it when nobody agreed. Idempotent on `file_id`. Returns the file's id."""
     if new.file_id and visible(Case.objects.filter(file_id=new.file_id), actor).exists():
         return new.file_id
+    check_codes(new.core)
     is_child = on_child_path(new.core.age_band, new.core.under_18)
     agreed_by = _who_agreed(actor, new, is_child=is_child)
     _check_dates(actor, new)

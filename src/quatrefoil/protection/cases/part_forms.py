@@ -42,6 +42,8 @@ class PartForm(Form):
         field = self.fields[name]
         if isinstance(value, bool):
             return str(_("Yes") if value else _("No"))
+        if isinstance(value, list):
+            value = " ".join(value)
         if isinstance(field, forms.ChoiceField):
             known = {str(code): str(label) for code, label in cast("list[tuple[Any, Any]]", list(field.choices))}  # type: ignore[arg-type]
             return ", ".join(known.get(code, code) for code in str(value or "").split(" "))

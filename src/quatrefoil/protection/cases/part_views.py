@@ -17,32 +17,29 @@ from quatrefoil.foundation.access.errors import NotVisible
 from quatrefoil.foundation.access.pages import actor_of_request, page
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.registers.selectors import Wanted, find_services, legal_duties
-from quatrefoil.foundation.vault import sealing
-from quatrefoil.foundation.vault.models import Part
 from quatrefoil.foundation.vault.parts import PartConflict
-from quatrefoil.protection.cases import part_forms, selectors
+from quatrefoil.protection.cases import editing, part_forms, selectors
 from quatrefoil.protection.cases.actions import Core, save_core
 from quatrefoil.protection.cases.child_actions import ChildFacts, save_child_record
 from quatrefoil.protection.cases.codes import Words
 from quatrefoil.protection.cases.forms import ReasonForm
-from quatrefoil.protection.cases.models import Account, Case, ChildRecord, Health, Identity, Need, PlanGoal, SafetyPlan
 from quatrefoil.protection.cases.pages import conflict_page, crumbs, form_page, tried
 from quatrefoil.protection.cases.part_actions import save_account, save_health, save_identity, save_safety_plan
 from quatrefoil.protection.cases.part_forms import PartForm
 from quatrefoil.protection.cases.plan_actions import remove_need, save_goal, save_need
 from quatrefoil.protection.cases.tables import url
 
+EDITING = "to change it"
 HIDDEN = ("identity", "health", "account")
 Save = Callable[[Actor, UUID, PartForm], object]
-SPLIT = ("exploitation", "sexual_exploitation")
 
 
 @dataclass(frozen=True, slots=True)
 class PartPage:
-    """How one part is edited: its table, form and action."""
+    """How one part is edited: its key in `editing`, form and action."""
 
     title: Words
-    model: type[Part]
+    key: str
     form: type[PartForm]
     save: Save
     right: str = "part.edit"
@@ -68,16 +65,16 @@ def _save_part(action: Callable[..., object]) -> Save:
 
 PAGES: dict[str, PartPage] = {
     "core": PartPage(
-        gettext_lazy("Age, languages, region"), Case, part_forms.CoreForm, _save_core, "case.edit"
+        gettext_lazy("Age, languages, region"), "core", part_forms.CoreForm, _save_core, "case.edit"
     ),
-    "identity": PartPage(gettext_lazy("Identity"), Identity, part_forms.IdentityForm, _save_part(save_identity)),
-    "health": PartPage(gettext_lazy("Health"), Health, part_forms.HealthForm, _save_part(save_health)),
-    "account": PartPage(gettext_lazy("What happened"), Account, part_forms.AccountForm, _save_part(save_account)),
+    "identity": PartPage(gettext_lazy("Identity"), "identity", part_forms.IdentityForm, _save_part(save_identity)),
+    "health": PartPage(gettext_lazy("Health"), "health", part_forms.HealthForm, _save_part(save_health)),
+    "account": PartPage(gettext_lazy("What happened"), "account", part_forms.AccountForm, _save_part(save_account)),
     "safety": PartPage(
-        gettext_lazy("Safety plan"), SafetyPlan, part_forms.SafetyPlanForm, _save_part(save_safety_plan), back="plan"
+        gettext_lazy("Safety plan"), "safety", part_forms.SafetyPlanForm, _save_part(save_safety_plan), back="plan"
     ),
     "child": PartPage(
-        gettext_lazy("Child path"), ChildRecord, part_forms.ChildForm, _save_child, "child.record", "plan"
+        gettext_lazy("Child path"), "child", part_forms.ChildForm, _save_child, "child.record", "plan"
     ),
 }  # fmt: skip
 
@@ -90,30 +87,25 @@ def open_part(request: HttpRequest, file_id: UUID, part: str) -> HttpResponse:
     if part not in HIDDEN:
         raise NotVisible
     chosen = PAGES[part]
-    row = selectors.single(actor, chosen.model, file_id)
+    editing.require_part(actor, file_id, part)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return form_page(request, actor, file_id, form, str(chosen.title), button=_("Open"))
     header = selectors.case_header(actor, file_id)
-    shown = _shown(chosen, row, form.cleaned_data["reason"]) if row else []
+    found = editing.stored(actor, file_id, part, purpose=form.cleaned_data["reason"])
     context = {
-        "heading": chosen.title, "header": header, "crumbs": crumbs(header, str(chosen.title)), "pairs": shown,
+        "heading": chosen.title, "header": header, "crumbs": crumbs(header, str(chosen.title)),
+        "pairs": _pairs(chosen, found) if found.is_there else [],
         "edit_url": url("edit", file_id, part) if actor.may("part.edit") and not header.is_closed else "",
         "back_url": url("case", file_id),
     }  # fmt: skip
     return render(request, "cases/opened.html", context)
 
 
-def _shown(chosen: PartPage, row: Part, reason: str) -> list[tuple[str, str]]:
+def _pairs(chosen: PartPage, found: editing.Stored) -> list[tuple[str, str]]:
     form = _form(chosen, None, {})
-    texts = sealing.open_many(row, form.sealed, purpose=reason)
-    said = []
-    for name, field in form.fields.items():
-        if name == "seen_revision":
-            continue
-        value = texts[name] if name in texts else form.said(name, getattr(row, name))
-        said.append((str(field.label), value))
-    return said
+    names = [name for name in form.fields if name != "seen_revision"]
+    return [(str(form.fields[name].label), form.said(name, found.values[name])) for name in names]
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,8 +116,8 @@ def edit_part(request: HttpRequest, file_id: UUID, part: str) -> HttpResponse:
     if part not in PAGES or not actor.may(PAGES[part].right):
         raise NotVisible
     chosen = PAGES[part]
-    row = selectors.single(actor, chosen.model, file_id)
-    initial = {} if request.method == "POST" else _initial(chosen, row, actor, file_id)
+    editing.require_part(actor, file_id, part)
+    initial = {} if request.method == "POST" else _initial(editing.stored(actor, file_id, part, purpose=EDITING))
     form = _form(chosen, request, initial)
     saved = _try_to_save(request, actor, file_id, form, chosen)
     if saved is not None:
@@ -157,24 +149,8 @@ def _form(chosen: PartPage, request: HttpRequest | None, initial: dict[str, Any]
     return chosen.form(data, initial=initial, **more)
 
 
-def _initial(chosen: PartPage, row: Part | None, actor: Actor, file_id: UUID) -> dict[str, Any]:
-    """What stands there now, opened to be changed (an audited read)."""
-    if row is None:
-        blank = chosen.model()
-        return {"seen_revision": 0, **_open_values(chosen, blank)}
-    found = {"seen_revision": row.revision, **_open_values(chosen, row)}
-    if chosen.form.sealed:
-        found |= sealing.open_many(row, chosen.form.sealed, purpose="to change it")
-    if chosen.model is Case:
-        found["region"] = selectors.case_row(actor, file_id).file.region
-    return found
-
-
-def _open_values(chosen: PartPage, row: Part) -> dict[str, Any]:
-    left = {*chosen.form.sealed, "seen_revision", "row_id"}
-    names = [name for name in chosen.form.base_fields if name not in left and hasattr(row, name)]
-    values = {name: getattr(row, name) for name in names}
-    return {name: value.split() if name in SPLIT else value for name, value in values.items()}
+def _initial(found: editing.Stored) -> dict[str, Any]:
+    return {**found.values, "seen_revision": found.revision}
 
 
 # Needs and goals -------------------------------------------------------------------------------------
@@ -185,7 +161,7 @@ def _open_values(chosen: PartPage, row: Part) -> dict[str, Any]:
 def need(request: HttpRequest, file_id: UUID, need_id: UUID | None = None) -> HttpResponse:
     """Add or change a need."""
     services = [(str(row.id), row.name) for row in find_services(actor_of_request(request), Wanted(refers=True))]
-    chosen = PartPage(_("Need"), Need, part_forms.NeedForm, _save_row(save_need), back="needs")
+    chosen = PartPage(_("Need"), "need", part_forms.NeedForm, _save_row(save_need), back="needs")
     remove = url("remove_need", file_id, need_id) if need_id else ""
     return _row_page(request, file_id, need_id, chosen, {"services": services}, remove_url=remove)
 
@@ -194,7 +170,7 @@ def need(request: HttpRequest, file_id: UUID, need_id: UUID | None = None) -> Ht
 @page("part.edit")
 def goal(request: HttpRequest, file_id: UUID, goal_id: UUID | None = None) -> HttpResponse:
     """Add or change a goal."""
-    chosen = PartPage(_("Goal"), PlanGoal, part_forms.GoalForm, _save_row(save_goal), back="plan")
+    chosen = PartPage(_("Goal"), "goal", part_forms.GoalForm, _save_row(save_goal), back="plan")
     return _row_page(request, file_id, goal_id, chosen, {})
 
 
@@ -211,18 +187,17 @@ def _row_page(
     request: HttpRequest, file_id: UUID, row_id: UUID | None, chosen: PartPage, more: dict[str, Any], **context: Any
 ) -> HttpResponse:
     actor = actor_of_request(request)
-    row = selectors.one_of(actor, chosen.model, file_id, row_id) if row_id else None
     is_sent = request.method == "POST"
     initial: dict[str, Any] = {"row_id": row_id or uuid4()}
     if not is_sent:
-        initial |= _initial(chosen, row, actor, file_id)
+        initial |= _initial(editing.stored(actor, file_id, chosen.key, row_id, purpose=EDITING))
     form = chosen.form(request.POST if is_sent else None, initial=initial, **more)
     saved = _try_to_save(request, actor, file_id, form, chosen)
     if saved is not None:
         return saved
     return form_page(
         request, actor, file_id, form, str(chosen.title), back_url=url(chosen.back, file_id),
-        seen_revision=row.revision if row else 0, **context,
+        seen_revision=initial.get("seen_revision", 0), **context,
     )  # fmt: skip
 
 

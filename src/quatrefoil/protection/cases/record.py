@@ -211,6 +211,20 @@ def follow_ups_of(actor: Actor, file_id: UUID) -> tuple[FollowUpRow, ...]:
     return tuple(follow_up_row(row) for row in rows if not row.is_cancelled)
 
 
+def follow_up_of(actor: Actor, file_id: UUID, follow_up_id: UUID) -> FollowUpRow:
+    """One follow-up of a case."""
+    return follow_up_row(selectors.one_of(actor, FollowUp, file_id, follow_up_id))
+
+
+def follow_ups_due(
+    actor: Actor, until: datetime.date, *, mine: bool
+) -> tuple[tuple[FollowUpRow, ...], dict[UUID, str]]:
+    """Follow-ups that fall until a day, and the reference names of their files (1 query)."""
+    rows = selectors.follow_ups_due(actor, until, mine=mine)
+    names = {row.file_id: row.file.reference_name or row.file.number for row in rows}
+    return tuple(follow_up_row(row) for row in rows), names
+
+
 def follow_up_row(row: FollowUp) -> FollowUpRow:
     """One follow-up in words."""
     chip = Chip(day(row.due_on)) if row.done_on else Chip(*due(row.due_on))  # type: ignore[arg-type]

@@ -156,7 +156,7 @@ def one_of(actor: Actor, model: type[P], file_id: UUID, row_id: UUID) -> P:
 # People ----------------------------------------------------------------------------------------------
 
 
-def approvers(actor: Actor, file: File) -> tuple[tuple[UUID, str], ...]:
+def approvers(actor: Actor, file: File | FileHeader) -> tuple[tuple[UUID, str], ...]:
     """Supervisors who may approve a step: of the file's team, neither the asker nor the owner (2 queries)."""
     keys = [key for key, role in ROLES.items() if "case.approve" in role.rights]
     today = timezone.localdate()

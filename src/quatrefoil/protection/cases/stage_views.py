@@ -60,7 +60,7 @@ def posted(request: HttpRequest) -> object:
 def danger(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Judge the danger, with a reason."""
     actor = actor_of_request(request)
-    row = selectors.case_row(actor, file_id)
+    row = selectors.case_header(actor, file_id)
     form = DangerForm(posted(request), initial={"danger": row.danger})
     return sent(
         request, file_id, form, lambda: set_danger(actor, file_id, form.cleaned_data["danger"], form.cleaned_data["reason"]),
@@ -85,7 +85,7 @@ def danger_answer(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def agreement(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Somebody agreed to a held case."""
     actor = actor_of_request(request)
-    row = selectors.case_row(actor, file_id)
+    row = selectors.case_header(actor, file_id)
     form = AgreementForm(posted(request), initial={"seen_revision": row.revision})
     given = form.cleaned_data if form.is_valid() else {}
     try:
@@ -103,7 +103,7 @@ def agreement(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def step(request: HttpRequest, file_id: UUID, event: str) -> HttpResponse:
     """A step out of the stage: taken at once, or asked of a second person."""
     actor = actor_of_request(request)
-    row = selectors.case_row(actor, file_id)
+    row = selectors.case_header(actor, file_id)
     known = next((each for each in stages.CASE.leaving(row.stage) if each.event == event), None)
     if known is None or event in {"close", "reopen"}:
         raise NotVisible
@@ -113,16 +113,15 @@ def step(request: HttpRequest, file_id: UUID, event: str) -> HttpResponse:
         stage_actions.move(actor, file_id, event, request.POST.get("seen_stage", ""))
         messages.success(request, _("The case moved on."))
         return redirect("cases:case", file_id)
-    header = selectors.case_header(actor, file_id)
     context = {
-        "header": header, "heading": header.file.reference_name, "crumbs": crumbs(header, str(known.label)),
+        "header": row, "heading": row.file.reference_name, "crumbs": crumbs(row, str(known.label)),
         "step": known.label, "target": stages.CASE.state(known.target).label, "back_url": url("case", file_id),
     }  # fmt: skip
     return render(request, "cases/step.html", context)
 
 
 def _ask(request: HttpRequest, actor: Actor, file_id: UUID, event: str, label: str) -> HttpResponse:
-    row = selectors.case_row(actor, file_id)
+    row = selectors.case_header(actor, file_id)
     approvers = selectors.approvers(actor, row.file)
     first = str(approvers[0][0]) if approvers else ""
     form = ApproverForm(posted(request), approvers=approvers, initial={"seen_stage": row.stage, "approver": first})
@@ -145,7 +144,7 @@ def _ask(request: HttpRequest, actor: Actor, file_id: UUID, event: str, label: s
 def close(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Say why the case ends and ask a second person."""
     actor = actor_of_request(request)
-    row = selectors.case_row(actor, file_id)
+    row = selectors.case_header(actor, file_id)
     approvers = selectors.approvers(actor, row.file)
     form = CloseForm(posted(request), approvers=approvers, initial={"seen_stage": row.stage})
     given = form.cleaned_data if form.is_valid() else {}
@@ -177,7 +176,7 @@ def reopen(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def assign_to(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Give the case to a member or another team of the organisation."""
     actor = actor_of_request(request)
-    row = selectors.case_row(actor, file_id)
+    row = selectors.case_header(actor, file_id)
     first = {"team_id": str(row.file.team_id or ""), "owner_id": str(row.file.owner_id or "")}
     form = AssignForm(
         posted(request), initial=first, teams=selectors.teams_of(actor), workers=selectors.case_workers(actor)

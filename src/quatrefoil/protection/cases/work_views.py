@@ -31,7 +31,6 @@ from quatrefoil.protection.cases.forms import (
     SamePersonForm,
     StayForm,
 )
-from quatrefoil.protection.cases.models import FollowUp
 from quatrefoil.protection.cases.stage_views import posted, sent
 
 FOLLOW_UPS_AHEAD = datetime.timedelta(days=30)
@@ -131,7 +130,7 @@ def end_stay(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def follow_up(request: HttpRequest, file_id: UUID, follow_up_id: UUID) -> HttpResponse:
     """One screen; only the outcome must be filled."""
     actor = actor_of_request(request)
-    row = selectors.one_of(actor, FollowUp, file_id, follow_up_id)
+    row = record.follow_up_of(actor, file_id, follow_up_id)
     form = FollowUpForm(posted(request), initial={"seen_revision": row.revision})
 
     def act() -> None:
@@ -140,9 +139,8 @@ def follow_up(request: HttpRequest, file_id: UUID, follow_up_id: UUID) -> HttpRe
             actor, follow_up_id, given["outcome"], given["words"], given["done_on"], given["seen_revision"]
         )
 
-    label = record.follow_up_row(row).label
     try:
-        return sent(request, file_id, form, act, _("Follow-up: %(when)s") % {"when": label}, _("Written down."))
+        return sent(request, file_id, form, act, _("Follow-up: %(when)s") % {"when": row.label}, _("Written down."))
     except PartConflict as conflict:
         raise Refused(conflict.message, code="stale") from None
 
@@ -153,9 +151,8 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     """Follow-ups that fall in the next 30 days, of my cases or of all that I see."""
     actor = actor_of_request(request)
     mine = request.GET.get("view") != "team"
-    rows = selectors.follow_ups_due(actor, timezone.localdate() + FOLLOW_UPS_AHEAD, mine=mine)
-    names = {row.file_id: row.file.reference_name for row in rows}
-    table = tables.follow_ups_table([record.follow_up_row(row) for row in rows], names)
+    rows, names = record.follow_ups_due(actor, timezone.localdate() + FOLLOW_UPS_AHEAD, mine=mine)
+    table = tables.follow_ups_table(rows, names)
     return render(request, "cases/follow_ups.html", {"table": table, "mine": mine})
 
 
@@ -179,5 +176,5 @@ def appointment(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def ask(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """A task about this case: the page of the requests room."""
     actor: Actor = actor_of_request(request)
-    selectors.case_row(actor, file_id)
+    selectors.case_header(actor, file_id)
     return redirect(reverse("requests:ask", args=["task", file_id]))
