@@ -172,7 +172,7 @@ def get_case(request: HttpRequest, file_id: UUID) -> dict[str, Any]:
 
 
 @router.post("", response={201: Made})
-def open_case(request: HttpRequest, given: CaseIn) -> Status:
+def open_case(request: HttpRequest, given: CaseIn) -> Status[dict[str, UUID]]:
     """Open a case; the same `file_id` opens it once."""
     said = given.dict(exclude=set(CoreIn.__annotations__))
     core = actions.Core(**{name: getattr(given, name) for name in actions.Core.__slots__})
@@ -207,9 +207,9 @@ def judge_danger(request: HttpRequest, file_id: UUID, given: DangerIn) -> dict[s
 
 
 @router.post("/{uuid:file_id}/needs", response={201: Made})
-def add_need(request: HttpRequest, file_id: UUID, given: NeedIn) -> Status:
+def add_need(request: HttpRequest, file_id: UUID, given: NeedIn) -> Status[dict[str, UUID]]:
     """Add a need."""
-    fields = {"need": given.need, "level": str(given.level), "state": given.state, "service": given.service}
+    fields: dict[str, Any] = {"need": given.need, "level": str(given.level), "state": given.state, "service": given.service}
     row = plan_actions.save_need(actor_of(request), file_id, given.need_id, {"detail": given.detail}, **fields)
     return Status(201, {"id": row.id})
 
