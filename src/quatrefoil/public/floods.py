@@ -38,7 +38,6 @@ class Pace:
 # A national hotline takes some hundred web reports a day; sixty a minute in one process is a flood. They are all kept, in a queue
 # below those that came before it.
 REPORTS: Final = Pace(60)
-MESSAGES: Final = Pace(120)
 UPLOAD_BYTES: Final = Pace(250 * 1024 * 1024)
 LOOK_UPS: Final = Pace(120)
 FASTEST_SECONDS: Final = 3  # a form that comes sooner was not filled in by a person

@@ -230,6 +230,25 @@ def test_nobody_is_promised_on_duty_without_a_true_rota(people, outside):
         assert not letterbox.is_on_duty(timezone.now() + timedelta(hours=3))
 
 
+def test_safety_5_the_rota_itself_carries_the_promise_and_it_runs_out_alone(people, acting, outside):
+    from quatrefoil.foundation.exchange import ticks
+    from quatrefoil.foundation.workflow.rota import add_shift
+
+    with acting_as(arrivals.INBOX, "tick"):
+        ticks.promise_what_the_rota_carries(arrivals.INBOX)
+    with outside():
+        assert not letterbox.is_on_duty()
+    now = timezone.now()
+    with acting(people.juma) as juma:
+        (desk,) = people.hana.team_ids
+        add_shift(juma, desk, people.hana.member_id, "desk", now - timedelta(hours=1), now + timedelta(hours=7))
+    with acting_as(arrivals.INBOX, "tick"):
+        ticks.promise_what_the_rota_carries(arrivals.INBOX)
+    with outside():
+        assert letterbox.is_on_duty()
+        assert not letterbox.is_on_duty(now + timedelta(minutes=4))
+
+
 def test_the_gate_answers_through_the_number_of_the_report(people, acting, outside):
     from quatrefoil.foundation.messages import gate
 

@@ -112,7 +112,7 @@ def _fields(page: str) -> Iterator[tuple[str, Any]]:
 @contextmanager
 def _public() -> Iterator[Visitor]:
     instance_keys.ensure_keys()
-    for pace in (floods.REPORTS, floods.MESSAGES, floods.UPLOAD_BYTES, floods.LOOK_UPS):
+    for pace in (floods.REPORTS, floods.UPLOAD_BYTES, floods.LOOK_UPS):
         pace.forget()
     with public_settings(), as_role(PUBLIC):
         yield Visitor()

@@ -16,7 +16,7 @@ from quatrefoil.foundation.documents.from_reports import take_in_report_attachme
 from quatrefoil.foundation.exchange import opening, sealed_forms
 from quatrefoil.foundation.exchange.desk import REPORT
 from quatrefoil.foundation.exchange.models import DeskDuty, InboxReport, ProcessedKey, Reply, ReportState
-from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.actors import Actor, current_actor
 from quatrefoil.foundation.identity.roles import DOCUMENTS
 
 LONGEST_ANSWER = 15_000
@@ -91,8 +91,6 @@ def carry(contact_id: UUID, text: str) -> bool:
 
     Called inside the gate's own action, which has checked the right and audits.
     """
-    from quatrefoil.foundation.identity.actors import current_actor
-
     actor = current_actor()
     report = visible(InboxReport.objects.filter(contact=contact_id), actor).first()
     if report is None:
@@ -102,7 +100,7 @@ def carry(contact_id: UUID, text: str) -> bool:
 
 
 def promise_duty(until: datetime.datetime) -> None:
-    """Let the public site say that a person is on duty, until then. Called by whoever reads the rota; only for a true rota."""
+    """Let the public site say that a person is on duty, until then. Only for what the rota carries (see `ticks`)."""
     latest = timezone.now() + LONGEST_DUTY
     DeskDuty.objects.update_or_create(id=1, defaults={"until": min(until, latest)})
 

@@ -20,7 +20,7 @@ from quatrefoil.foundation.exchange.models import (
     InboxReport,
     ReportState,
 )
-from quatrefoil.foundation.identity.actors import Actor, system_actor
+from quatrefoil.foundation.identity.actors import system_actor
 
 INBOX: Final = system_actor("inbox", rights=frozenset({"report.take_in"}), everywhere=frozenset({"report"}))
 CHUNK: Final = 100  # each chunk is one short transaction, so that reports go on arriving meanwhile
@@ -95,9 +95,3 @@ def _reopen(report: InboxReport) -> None:
 def _tell(report: InboxReport, kind: str) -> None:
     for tell in ON_ARRIVAL:
         tell(report.id, kind, report.danger)
-
-
-def take_in_as(_actor: Actor) -> None:
-    """The regular task: take in, then sweep."""
-    take_in()
-    sweep()

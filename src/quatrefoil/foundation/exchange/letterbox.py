@@ -61,7 +61,7 @@ def report_id(receipt: Receipt) -> UUID:
 def put_report(receipt: Receipt, outside: Outside, form: ReportForm, nonce: bytes) -> None:
     """Keep a report; returns once it is on the disk. The same form twice is one report.
 
-    form.reply_key is filled in here by the caller with `reply_key_of`. nonce: of the form, 16 bytes that are stored nowhere.
+    form.reply_key comes from `reply_key_of`. nonce: of the form, 16 bytes that are stored nowhere.
     When the report is there already and its words differ, they are kept as a message of the same thread: nothing is lost.
     """
     content = sealed_forms.report_bytes(form)
