@@ -3,9 +3,10 @@
 
 import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -42,8 +43,9 @@ class AddIn(Schema):
 
     category: Category = Category.OTHER
     title: str = Field("", max_length=200)
-    happened_on: datetime.date | None = None
-    document_id: UUID | None = None
+    # A form has no null: what is not known is left out.
+    happened_on: datetime.date = Field(default_factory=timezone.localdate)
+    document_id: UUID = Field(default_factory=uuid4)
 
 
 class Made(Schema):
