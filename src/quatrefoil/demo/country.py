@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from quatrefoil.demo.directory import make_directory
 from quatrefoil.demo.geography import make_places
+from quatrefoil.demo.living import play
 from quatrefoil.demo.models import DemoMark
 from quatrefoil.demo.organisations import make_cast
 from quatrefoil.demo.past import PastWriter
@@ -66,9 +67,15 @@ def build(*, scale: int, seed: int, say: Callable[[str], object] = lambda _line:
     population = make_population(seed, scale, places)
     story = Story(seed, population, places, timezone.localdate())
     with acting_as(BUILDER, "demo"):
-        past = PastWriter(seed, story, cast, places).write(scale, say)
+        writer = PastWriter(seed, story, cast, places)
+        past = writer.write(scale, say)
+        if not bulk_only:
+            writer.write_sealed(seed)
     made.counts |= past.counts
     say("Five years are written.")
+    if not bulk_only:
+        made.counts |= play(seed, cast, timezone.now(), say)
+        say("People are at work.")
     made.truth = truth_of(seed, scale, places, population, past.people)
     write_truth(settings.OPTIONS.home, made.truth)
     with acting_as(BUILDER, "demo"):

@@ -8,10 +8,13 @@ from uuid import UUID
 
 from quatrefoil.demo.geography import Place
 from quatrefoil.demo.ids import stream
+from quatrefoil.demo.known import Known
 from quatrefoil.demo.offices import Offices
 from quatrefoil.demo.organisations import Cast
 from quatrefoil.demo.past_cases import Setting, write_case
 from quatrefoil.demo.past_contacts import write_contact, write_counted
+from quatrefoil.demo.past_names import write_names
+from quatrefoil.demo.past_referrals import Referrer
 from quatrefoil.demo.pile import Ids, Pile, owner_of
 from quatrefoil.demo.signs import result_codes
 from quatrefoil.demo.story import CasePlan, ContactPlan, Journey, Story
@@ -20,14 +23,6 @@ from quatrefoil.foundation.records.models import File, FileLink
 from quatrefoil.foundation.registers.models import LegalDuty
 
 SAY_EVERY = 5_000
-
-
-@dataclass(slots=True)
-class Known:
-    """The files of one person, for the truth and for names."""
-
-    journey: Journey
-    files: list[File] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -48,6 +43,8 @@ class PastWriter:
         duty = LegalDuty.objects.get(applies_to="children")
         self.setting = Setting(story.today, duty.id, _supervisors(cast))
         self.past = Past()
+        names = {organisation.id: organisation.name for organisation in cast.organisations}
+        self.referrer = Referrer(stream(seed, 7), self.pile, names, story.today)
 
     def write(self, scale: int, say: Callable[[str], object]) -> Past:
         """Everything."""
@@ -61,6 +58,11 @@ class PastWriter:
         self.offices.write_counters()
         self.past.counts = {**self.pile.written, "calls counted without a file": calls}
         return self.past
+
+    def write_sealed(self, seed: int) -> None:
+        """What only its readers may read: names, and the packages of referrals."""
+        self.past.counts["names sealed"] = write_names(stream(seed, 8), self.pile.new_id, self.past.people)
+        self.past.counts["referrals that can be opened"] = self.referrer.write_packages()
 
     def _person(self, journey: Journey) -> None:
         draw = int(self.rng.integers(1 << 30))
@@ -96,6 +98,7 @@ class PastWriter:
             changed = datetime.datetime.combine(plan.stages[-1][1], plan.opened_at.timetz())
             case = self.offices.file("case", worker, journey.region, plan.opened_at, max(plan.opened_at, changed))
             write_case(self.pile, case, plan, journey, contact, self.setting)
+            self.referrer.refer(case, plan, journey)
             known.files.append(case)
             first = first or case
         if first:

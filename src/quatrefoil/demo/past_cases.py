@@ -12,7 +12,7 @@ from quatrefoil.demo.pile import Pile, owner_of
 from quatrefoil.demo.story import CasePlan, Journey
 from quatrefoil.foundation.records.models import File
 from quatrefoil.foundation.sharing.models import Consent
-from quatrefoil.protection.cases.models import Case, ChildRecord, Closure, FollowUp, Need
+from quatrefoil.protection.cases.models import Account, Case, ChildRecord, Closure, FollowUp, Need
 from quatrefoil.standards.care import FOLLOW_UP_MONTHS, follow_up_days
 
 WING: Final = "cases"
@@ -54,6 +54,9 @@ def write_case(pile: Pile, file: File, plan: CasePlan, journey: Journey, came_fr
          "age_band": journey.age_band, "child": is_child, "language": journey.language},
     )  # fmt: skip
     if journey.form:
+        pile.rows[Account].append(
+            plain(id=pile.new_id(), file_id=file.id, exploitation=journey.form, region=file.region)
+        )
         pile.happened(file, WING, "case.exploitation", plan.opened_at, {"exploitation": [journey.form]}, part="account")
     _stages(pile, file, plan, setting)
     _needs(pile, file, plan, journey)

@@ -52,4 +52,4 @@ def _overall(signs: int, *, is_child: bool) -> str:
         ("none_shown", "exploited", "deceived_and_exploited", "no_published_combination")[signs]
         if signs < 4
         else "all_elements"
-    )  # noqa: PLR2004
+    )

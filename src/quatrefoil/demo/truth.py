@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from quatrefoil.demo.geography import Place
-from quatrefoil.demo.past import Known
+from quatrefoil.demo.known import Known
 from quatrefoil.demo.people import FORMS, IS_IDENTIFIED, IS_MISSED, Flags, Indices, Population
 from quatrefoil.demo.story import HOURS_TO_HELP, NIGHT, NIGHT_FACTOR
 

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is going on today, played by the people of the country through the doors that everybody uses."""
+
+import datetime
+from collections.abc import Callable
+
+from quatrefoil.demo import living_lighthouse
+from quatrefoil.demo.clock import another_time
+from quatrefoil.demo.ids import stream
+from quatrefoil.demo.organisations import Cast
+from quatrefoil.demo.scene import Scene
+
+
+def play(seed: int, cast: Cast, now: datetime.datetime, say: Callable[[str], object]) -> dict[str, int]:
+    """Everything that is going on; returns counts."""
+    with another_time() as clock:
+        scene = Scene(cast, clock, stream(seed, 20), now)
+        leading = living_lighthouse.play(scene)
+        say("  Lighthouse is at work.")
+    return {"leading cases": len(leading)}
