@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from quatrefoil.demo.scene import CASES, SHARING, Scene
+from quatrefoil.demo.scene import SHARING, Scene
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.messages.safe_contact import SafeContactInput, record_safe_contact
 from quatrefoil.foundation.sharing import disclosure_actions as disclosures
@@ -41,7 +41,9 @@ class Who:
     agreed: str = "person"
 
 
-def opened(scene: Scene, who: Who, days: float, at: str = "10:20", *, danger: str = "some", came_from: UUID | None = None) -> UUID:
+def opened(
+    scene: Scene, who: Who, days: float, at: str = "10:20", *, danger: str = "some", came_from: UUID | None = None
+) -> UUID:
     """A case, opened so many days ago."""
     core = Core(
         sex=who.sex, age_band=who.band, under_18=who.under_18, language=who.language, second_language=who.second_language,
@@ -66,11 +68,9 @@ def agreed(
     scene: Scene, file_id: UUID, owner: str, days: float, kinds: Iterable[str], language: str, *, months: int = 6
 ) -> list[UUID]:
     """Consents without a body: services, contact, statistics."""
-    made = []
     with scene.working(owner, days, "11:05") as actor:
-        for kind in kinds:
-            made.append(record_consent(actor, file_id, answer(scene, kind, language, days, months=months)))
-    return made
+        asked = [answer(scene, kind, language, days, months=months) for kind in kinds]
+        return [record_consent(actor, file_id, each) for each in asked]
 
 
 def answer(scene: Scene, kind: str, language: str, days: float, *, months: int = 6, **more: object) -> Answer:
@@ -117,7 +117,9 @@ def need(
         plan_actions.save_need(actor, file_id, None, texts, need=code, level=level, service=service, state=state)
 
 
-def goal(scene: Scene, file_id: UUID, owner: str, days: float, words: str, steps: str = "", kind: str = "SocialCare") -> None:
+def goal(
+    scene: Scene, file_id: UUID, owner: str, days: float, words: str, steps: str = "", kind: str = "SocialCare"
+) -> None:
     """A goal that the person chose."""
     with scene.working(owner, days, "11:44") as actor:
         plan_actions.save_goal(
@@ -126,7 +128,9 @@ def goal(scene: Scene, file_id: UUID, owner: str, days: float, words: str, steps
         )  # fmt: skip
 
 
-def reach_safely(scene: Scene, file_id: UUID, owner: str, days: float, known: SafeContactInput, at: str = "10:30") -> None:
+def reach_safely(
+    scene: Scene, file_id: UUID, owner: str, days: float, known: SafeContactInput, at: str = "10:30"
+) -> None:
     """How the person may be reached."""
     with scene.working(owner, days, at) as actor:
         record_safe_contact(actor, file_id, known)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds Marenia: geography, organisations, directory, five years of contacts and cases, then what is going on today."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
+from quatrefoil.demo.building import BUILDER
+from quatrefoil.demo.clock import another_time
 from quatrefoil.demo.directory import make_directory
 from quatrefoil.demo.geography import make_places
 from quatrefoil.demo.living import play
@@ -23,10 +26,9 @@ from quatrefoil.foundation.access.acting import acting_as
 from quatrefoil.foundation.audit.batches import close_all
 from quatrefoil.foundation.audit.keys import signing_key
 from quatrefoil.foundation.facts import totals
-from quatrefoil.foundation.identity.actors import system_actor
 from quatrefoil.foundation.identity.models import Organisation
 
-BUILDER = system_actor("demo-builder", rights=frozenset({"registers.edit", "facts.rebuild"}))
+LONG_AGO = datetime.timedelta(days=6 * 365)
 
 
 class NotEmpty(RuntimeError):
@@ -55,17 +57,18 @@ def build(*, scale: int, seed: int, say: Callable[[str], object] = lambda _line:
         raise NotEmpty("This database is not empty. The demo writes only into an empty one.")
     _in_a_hurry()
     mark = DemoMark.objects.create(scale=scale, seed=seed)
-    rng = np.random.default_rng(seed)
+    rng, today = np.random.default_rng(seed), timezone.localdate()
     made = Made()
     places = make_places(rng)
     cast = make_cast(rng, places)
     made.counts |= {"regions": len(places), "organisations": len(cast.organisations)}
     made.counts["people at work"] = sum(len(members) for members in cast.members.values())
-    with acting_as(BUILDER, "demo"):
-        make_directory(BUILDER, rng, places, cast)
+    with another_time() as clock, acting_as(BUILDER, "demo"):
+        clock.set(timezone.now() - LONG_AGO)
+        make_directory(BUILDER, rng, places, cast, today)
     say("The land, its organisations and their people stand.")
     population = make_population(seed, scale, places)
-    story = Story(seed, population, places, timezone.localdate())
+    story = Story(seed, population, places, today)
     with acting_as(BUILDER, "demo"):
         writer = PastWriter(seed, story, cast, places)
         past = writer.write(scale, say)

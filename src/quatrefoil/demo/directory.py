@@ -5,7 +5,6 @@ import datetime
 from collections.abc import Iterator
 
 import numpy as np
-from django.utils import timezone
 
 from quatrefoil.demo.geography import Place
 from quatrefoil.demo.names import DRAMA
@@ -63,8 +62,10 @@ PUBLIC = frozenset(
 )
 
 
-def make_directory(builder: Actor, rng: np.random.Generator, places: tuple[Place, ...], cast: Cast) -> None:
-    """Everything in the registers."""
+def make_directory(
+    builder: Actor, rng: np.random.Generator, places: tuple[Place, ...], cast: Cast, today: datetime.date
+) -> None:
+    """Everything in the registers, as it came into force years ago."""
     for place in places:
         english, french, arabic = place.names
         values = {
@@ -86,8 +87,8 @@ def make_directory(builder: Actor, rng: np.random.Generator, places: tuple[Place
     covers = iter(f"Safe place {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     for organisation in cast.organisations:
         for need in OF_NAME.get(organisation.name, OFFERED.get(organisation.kind, ())):
-            _service(builder, rng, places, organisation, str(need), covers)
-    _law(builder)
+            _service(builder, rng, places, organisation, str(need), covers, today)
+    _law(builder, today)
 
 
 def _service(
@@ -97,6 +98,7 @@ def _service(
     organisation: Organisation,
     need: str,
     covers: Iterator[str],
+    today: datetime.date,
 ) -> None:
     body = registers.save_body(
         builder,
@@ -123,7 +125,7 @@ def _service(
         "serves_men": organisation.name != "River Women",
         "answers_within_days": int(rng.integers(1, 4)),
         "everywhere": need in {N.HOTLINE, N.IDENTIFICATION, N.INTERPRETER, N.FAMILY},
-        "assured_on": timezone.localdate() - datetime.timedelta(days=int(rng.integers(3, 200))),
+        "assured_on": today - datetime.timedelta(days=int(rng.integers(3, 200))),
     }
     home = next(place for place in places if place.code == organisation.region)
     spoken = ["en", *[str(code) for code in rng.choice(LANGUAGES[1:], size=4, replace=False)]]
@@ -131,7 +133,7 @@ def _service(
     registers.save_service(builder, values, languages=spoken, regions=(home.code, *home.neighbours), hours=hours)
 
 
-def _law(builder: Actor) -> None:
+def _law(builder: Actor, today: datetime.date) -> None:
     """Invented statutes: who must be told what, whatever anybody agreed to."""
     common = {"jurisdiction": "marenia", "in_force_from": datetime.date(2019, 1, 1)}
     registers.save_duty(
@@ -158,7 +160,7 @@ def _law(builder: Actor) -> None:
             "applies_to": "everybody",
         },
     )
-    year = timezone.localdate().year
+    year = today.year
     for each in range(year - 5, year + 2):
         for month, day, name in ((1, 1, "New Year"), (5, 1, "Labour Day"), (10, 3, "Union Day")):
             registers.save_holiday(builder, datetime.date(each, month, day), name)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is going on at Lighthouse: the cases that a visitor opens first, with something waiting on each."""
 
-import datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,15 +11,17 @@ from quatrefoil.demo.scene import CASES, Scene
 from quatrefoil.foundation.messages.models import PhoneState, SafeChannel
 from quatrefoil.foundation.messages.safe_contact import SafeContactInput
 from quatrefoil.foundation.records import actions as records
+from quatrefoil.foundation.records.emergency import exclude
 from quatrefoil.foundation.requests import actions as requests
 from quatrefoil.foundation.sharing.actions import withdraw_consent
 from quatrefoil.foundation.sharing.answer_actions import accept
-from quatrefoil.foundation.workflow import clocks
 from quatrefoil.protection.cases import actions as cases
 from quatrefoil.protection.cases import part_actions, plan_actions
 from quatrefoil.protection.cases.child_actions import ChildFacts, save_child_record
 
-AMINA, BELA, CHIDI, KARIM: Final = "Amina Sarr", "Bela Novak", "Chidi Obi", "Karim Haddad"
+AMINA: Final = "Amina Sarr"
+BELA: Final = "Bela Novak"
+CHIDI: Final = "Chidi Obi"
 
 
 def play(scene: Scene) -> dict[str, UUID]:
@@ -62,11 +63,17 @@ def amber(scene: Scene) -> UUID:
     casework.need(scene, file, AMINA, 17, "owed_pay", "later", detail="Seven months of pay; a list of days exists.")
     casework.moved(scene, file, AMINA, CHIDI, (18, 17))
     sent = casework.refer(scene, file, AMINA, 2, "15:10", shelter, "shelter")
-    with scene.working(scene.people("Harbour House", "case_manager")[0], 0.4, "08:12", "page sharing:received") as provider:
+    with scene.working(
+        scene.people("Harbour House", "case_manager")[0], 0.4, "08:12", "page sharing:received"
+    ) as provider:
         accept(provider, sent)
     casework.refer(scene, file, AMINA, 2, "16:40", clinic, "medical")
-    casework.goal(scene, file, AMINA, 6, "Sleep without fear, and see a doctor", "Safe place first; then the clinic.", "Health")
-    casework.goal(scene, file, AMINA, 6, "Get the pay that is owed", "Law for Workers, when she is ready.", "Livelihood")
+    casework.goal(
+        scene, file, AMINA, 6, "Sleep without fear, and see a doctor", "Safe place first; then the clinic.", "Health"
+    )
+    casework.goal(
+        scene, file, AMINA, 6, "Get the pay that is owed", "Law for Workers, when she is ready.", "Livelihood"
+    )
     amber_today(scene, file)
     return file
 
@@ -81,7 +88,10 @@ def amber_today(scene: Scene, file: UUID) -> None:
             0, scene.day(-8),
         )  # fmt: skip
         part_actions.save_health(
-            amina, file, {"needs_now": "Pain in the left hand since the kitchen; cannot sleep.", "wishes": "A woman doctor."}, 0
+            amina,
+            file,
+            {"needs_now": "Pain in the left hand since the kitchen; cannot sleep.", "wishes": "A woman doctor."},
+            0,
         )
         part_actions.save_account(
             amina, file, {"what_happened": "Worked in a house, 16 hours a day. Papers were taken on the first day."}, 0,
@@ -90,7 +100,9 @@ def amber_today(scene: Scene, file: UUID) -> None:
         plan_actions.begin_stay(amina, file, scene.service("Harbour House", "shelter").id, scene.day(1))
     casework.awaiting_approval(scene, file, AMINA, CHIDI, 1, "serve", "plan", "Two goals, both in her words.")
     with scene.working(AMINA, 1, "17:05") as amina:
-        records.write_note(amina, file, "She heard that the employer asked for her at the bakery. We talked through the way out.")
+        records.write_note(
+            amina, file, "She heard that the employer asked for her at the bakery. We talked through the way out."
+        )
     with scene.just_now(AMINA, 95, CASES) as amina:
         cases.set_danger(amina, file, "high", "place_known")
     with scene.just_now(CHIDI, 70, CASES) as chidi:
@@ -120,7 +132,9 @@ def willow(scene: Scene) -> UUID:
     scene.call_it(file, "Willow", "0932")
     casework.need(scene, file, AMINA, 1, "guardian", "urgent")
     casework.need(scene, file, AMINA, 1, "education", "soon")
-    casework.need(scene, file, AMINA, 1, "place_to_stay", "urgent", service=scene.service("Meadow Shelter", "shelter").id)
+    casework.need(
+        scene, file, AMINA, 1, "place_to_stay", "urgent", service=scene.service("Meadow Shelter", "shelter").id
+    )
     with scene.working(AMINA, 0.9, "14:30") as amina:
         facts = ChildFacts(duty=scene.duties["children"], child_was_told=True)
         said = {"own_view": "I want to stay where my friend is, and go to school on Monday.",
@@ -152,16 +166,24 @@ def slate(scene: Scene) -> UUID:
     scene.call_it(file, "Slate", "2216")
     casework.named(scene, file, AMINA, 48, str(make_name(scene.rng)), scene.now.year - 19, scene.phone())
     casework.agreed(scene, file, AMINA, 48, ("services", "contact"), "fr")
-    counsellor, school = to_service(scene, "Mind and Rest", "counselling"), to_service(scene, "Evening School", "education")
+    counsellor, school = (
+        to_service(scene, "Mind and Rest", "counselling"),
+        to_service(scene, "Evening School", "education"),
+    )
     casework.may_share(scene, file, AMINA, 47, counsellor, "counselling", "fr", frozenset({"health", "account"}))
     casework.may_share(scene, file, AMINA, 47, school, "livelihood", "fr", frozenset({"plan"}))
     casework.need(scene, file, AMINA, 46, "psychological", "soon", state="in_plan")
     casework.need(scene, file, AMINA, 46, "education", "later", state="in_plan")
     casework.goal(scene, file, AMINA, 40, "Finish the year that I missed", kind="Education")
     casework.moved(scene, file, AMINA, CHIDI, (47, 44, 38))
-    for choice, purpose, organisation in ((counsellor, "counselling", "Mind and Rest"), (school, "livelihood", "Evening School")):
+    for choice, purpose, organisation in (
+        (counsellor, "counselling", "Mind and Rest"),
+        (school, "livelihood", "Evening School"),
+    ):
         sent = casework.refer(scene, file, AMINA, 37, "10:15", choice, purpose)
-        with scene.working(scene.people(organisation, "service_provider")[0], 35, "09:05", "page sharing:received") as provider:
+        with scene.working(
+            scene.people(organisation, "service_provider")[0], 35, "09:05", "page sharing:received"
+        ) as provider:
             accept(provider, sent)
     return file
 
@@ -203,8 +225,6 @@ def pebble(scene: Scene) -> UUID:
     casework.moved(scene, file, BELA, CHIDI, (8,))
     with scene.working(BELA, 7, "16:00") as bela:
         other = scene.actors[scene.people("Lighthouse", "case_manager")[3]]
-        from quatrefoil.foundation.records.emergency import exclude
-
         exclude(bela, file, other.member_id)
     asked = casework.awaiting_approval(scene, file, BELA, CHIDI, 2, "plan", "assessment")
     with scene.working(CHIDI, 1, "09:40") as chidi:
@@ -226,12 +246,6 @@ def tasks(scene: Scene, files: dict[str, UUID]) -> None:
                 due_on=scene.day(days),
             )  # fmt: skip
     with scene.working(BELA, 1, "10:10") as bela:
-        requests.ask(bela, "question", scene.actors[AMINA].member_id, question="Who knows a doctor who speaks Ukrainian?")
-
-
-def late_plan(file: UUID, days: int) -> None:
-    """Nothing here is late yet when it is written: the clock of the plan ran out some days ago."""
-    from quatrefoil.foundation.workflow.models import Clock
-
-    due = datetime.datetime.combine(datetime.date.today() - datetime.timedelta(days=days), clocks.END_OF_DAY, datetime.UTC)  # noqa: DTZ011
-    Clock.objects.filter(record=file, kind="case.plan", ended_at__isnull=True).update(due_at=due)
+        requests.ask(
+            bela, "question", scene.actors[AMINA].member_id, question="Who knows a doctor who speaks Ukrainian?"
+        )

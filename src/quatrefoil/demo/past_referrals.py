@@ -169,7 +169,7 @@ class Referrer:
     def _package(self, made: UUID, referral: Referral, known: dict[tuple[UUID, UUID], str]) -> None:
         word, digits = self._recipient_name(referral, known).split(" ")
         text = to_text(_payload(referral, f"{word} {digits}"))
-        shared = {
+        shared: dict[str, Any] = {
             "id": made, "kind": "referral", "thread": made, "service": referral.provider.service, "purpose": referral.provider.purpose,
             "ground": _ground(referral), "state": State(referral.state), "recipient": referral.provider.organisation,
             "recipient_label": referral.provider.label, "sent_at": referral.sent_at, "answered_at": referral.answered_at,
@@ -199,7 +199,7 @@ class Referrer:
             )
         if referral.state in {"sent", "accepted", "done"} and referral.sent_at + READABLE > self.now:
             self.pile.reach(
-                referral.provider.organisation, made, "disclosure", "disclosure", shared["changed_at"], part="package",
+                referral.provider.organisation, made, "disclosure", "disclosure", referral.answered_at or referral.sent_at, part="package",
                 source=made, until=referral.sent_at + READABLE,
             )  # fmt: skip
 

@@ -47,9 +47,10 @@ def result_codes(rng: np.random.Generator, *, exploited: bool, is_child: bool) -
 
 def _overall(signs: int, *, is_child: bool) -> str:
     if is_child:
-        return "child_all_elements" if signs >= 2 else "child_exploited" if signs else "child_none_shown"  # noqa: PLR2004
-    return (
-        ("none_shown", "exploited", "deceived_and_exploited", "no_published_combination")[signs]
-        if signs < 4
-        else "all_elements"
-    )
+        return CHILD[min(signs, len(CHILD) - 1)]
+    return ADULT[min(signs, len(ADULT) - 1)]
+
+
+# What the published rule mostly says of so many areas; the last for more.
+CHILD: Final = ("child_none_shown", "child_exploited", "child_all_elements")
+ADULT: Final = ("none_shown", "exploited", "deceived_and_exploited", "no_published_combination", "all_elements")
