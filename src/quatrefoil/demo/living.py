@@ -4,7 +4,7 @@
 import datetime
 from collections.abc import Callable
 
-from quatrefoil.demo import living_lighthouse, living_offices
+from quatrefoil.demo import living_desk, living_lighthouse, living_offices, living_reports, living_screenings
 from quatrefoil.demo.clock import another_time
 from quatrefoil.demo.ids import stream
 from quatrefoil.demo.organisations import Cast
@@ -17,6 +17,10 @@ def play(seed: int, cast: Cast, now: datetime.datetime, say: Callable[[str], obj
         scene = Scene(cast, clock, stream(seed, 20), now)
         leading = living_lighthouse.play(scene)
         say("  Lighthouse is at work.")
-        counts = living_offices.play(scene)
+        counts = living_screenings.play(scene, leading)
+        counts |= living_offices.play(scene)
         say("  The other offices and the services are at work.")
+        counts |= living_reports.play(scene)
+        counts |= living_desk.play(scene)
+        say("  The desk is open.")
     return {"leading cases": len(leading), **counts}

@@ -70,6 +70,14 @@ class Scene:
         with acting_as(actor, purpose):
             yield actor
 
+    @contextmanager
+    def at_desk(self, name: str, moment: datetime.datetime) -> Iterator[Actor]:
+        """Somebody at the desk at a moment."""
+        self.clock.set(moment)
+        actor = self.actors[name]
+        with acting_as(actor, DESK):
+            yield actor
+
     def new_id(self) -> UUID:
         """An id from the seed."""
         return ids(self.rng, 1)[0]
