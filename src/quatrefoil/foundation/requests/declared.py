@@ -12,7 +12,7 @@ from quatrefoil.foundation.messages.selectors import describe as describe_notice
 from quatrefoil.foundation.messages.selectors import page_for
 from quatrefoil.foundation.records.history import describe
 from quatrefoil.foundation.requests import selectors
-from quatrefoil.foundation.requests.kinds import KINDS
+from quatrefoil.foundation.requests.kinds import Labels
 from quatrefoil.foundation.ui.frame import MenuItem, register_menu, register_tiles
 from quatrefoil.foundation.ui.pieces import Tile
 
@@ -32,7 +32,7 @@ def declare() -> None:
         describe_notice(f"request.{kind}", asked)
         describe_notice(f"request.{kind}.answered", answered)
     page_for("request", _page)
-    kinds = {code: kind.label for code, kind in KINDS.items()}
+    kinds = Labels()  # wings declare kinds of their own after this
     describe("request.asked", gettext_lazy("%(kind)s: asked."), words={"kind": kinds})
     describe("request.answered", gettext_lazy("%(kind)s: answered."), words={"kind": kinds})
     describe("request.withdrawn", gettext_lazy("%(kind)s: taken back."), words={"kind": kinds})

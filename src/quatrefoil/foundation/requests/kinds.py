@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kinds of question, as wings declare them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -30,6 +30,19 @@ class RequestKind:
 
 
 KINDS: dict[str, RequestKind] = {}
+
+
+class Labels(Mapping[str, str | Promise]):
+    """The labels of all kinds there are when somebody looks."""
+
+    def __getitem__(self, code: str) -> str | Promise:
+        return KINDS[code].label
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(KINDS)
+
+    def __len__(self) -> int:
+        return len(KINDS)
 
 
 def declare(kind: RequestKind) -> RequestKind:

@@ -209,7 +209,12 @@ def judge_danger(request: HttpRequest, file_id: UUID, given: DangerIn) -> dict[s
 @router.post("/{uuid:file_id}/needs", response={201: Made})
 def add_need(request: HttpRequest, file_id: UUID, given: NeedIn) -> Status[dict[str, UUID]]:
     """Add a need."""
-    fields: dict[str, Any] = {"need": given.need, "level": str(given.level), "state": given.state, "service": given.service}
+    fields: dict[str, Any] = {
+        "need": given.need,
+        "level": str(given.level),
+        "state": given.state,
+        "service": given.service,
+    }
     row = plan_actions.save_need(actor_of(request), file_id, given.need_id, {"detail": given.detail}, **fields)
     return Status(201, {"id": row.id})
 

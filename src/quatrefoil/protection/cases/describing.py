@@ -19,6 +19,7 @@ def declare() -> None:
     _opening()
     _work()
     _parts()
+    _appointments()
     _notices()
 
 
@@ -64,6 +65,14 @@ def _parts() -> None:
     describe("case.followed_up", _("Follow-up after %(months)s months. %(outcome)s."), words=found)
     child = {"notified": codes.choices_of(codes.Notified), "guardian": codes.choices_of(codes.Guardian)}
     describe("case.child", _("Child path: %(notified)s. %(guardian)s."), words=child)
+
+
+def _appointments() -> None:
+    kinds = {"kind": codes.APPOINTMENT_KINDS}
+    describe("appointment.planned", _("Appointment planned: %(kind)s, %(on)s."), words=kinds)
+    describe("appointment.kept", _("Appointment kept: %(kind)s."), words=kinds)
+    describe("appointment.missed", _("Appointment: %(kind)s. Not reached."), words=kinds)
+    describe("appointment.cancelled", _("Appointment cancelled: %(kind)s."), words=kinds)
 
 
 def _notices() -> None:

@@ -161,7 +161,7 @@ class DangerForm(Form):
     """How high, and why."""
 
     danger = forms.ChoiceField(
-        label=_("How high is the danger now?"), choices=codes.translated(care.DANGER_LEVELS), widget=forms.RadioSelect
+        label=_("How high is the danger now?"), choices=list(codes.DANGER_SHORT.items()), widget=forms.RadioSelect
     )
     reason = forms.ChoiceField(label=_("Why?"), choices=codes.DangerReason.choices, widget=forms.RadioSelect)
 

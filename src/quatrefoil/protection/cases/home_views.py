@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The home pages of a case manager and of a supervisor."""
 
+from collections.abc import Sequence
+
 from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,19 +15,20 @@ from quatrefoil.foundation.access.pages import actor_of_request
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.requests.selectors import RequestRow
 from quatrefoil.foundation.ui.frame import tiles_for
-from quatrefoil.foundation.ui.pieces import Action, Cell, Column, Empty, Table
+from quatrefoil.foundation.ui.pieces import Action, Cell, Column, Empty, Table, Tile
 from quatrefoil.protection.cases import homes, tables
 from quatrefoil.protection.cases.homes import LoadRow
 from quatrefoil.protection.cases.tables import url
 
 NOON, EVENING = 12, 18
+TILES_IN_A_ROW = 5
 
 
 def case_manager(request: HttpRequest) -> HttpResponse:
     """Numbers that open their lists, then my cases by what is due next."""
     actor = actor_of_request(request)
     context = {
-        **_greeting(actor),
+        **_greeting(actor, homes.cannot_wait(homes.my_day(actor))),
         "table": tables.cases_table(homes.my_cases(actor), _("My cases"), empty=_no_case(actor)),
         "filter_url": f"{url('list')}?view=mine",
     }
@@ -36,10 +39,11 @@ def supervisor(request: HttpRequest) -> HttpResponse:
     """Approvals that wait, what is overdue, and who carries how many cases."""
     actor = actor_of_request(request)
     nothing_late = Empty(_("Nothing is overdue"), _("What passes its date in your teams stands here."))
+    waiting, late = homes.approvals(actor), homes.overdue(actor)
     context = {
-        **_greeting(actor),
-        "approvals": _approvals(homes.approvals(actor)),
-        "overdue": tables.cases_table(homes.overdue(actor), _("Overdue"), with_owner=True, empty=nothing_late),
+        **_greeting(actor, homes.waits(len(waiting) + len(late))),
+        "approvals": _approvals(waiting),
+        "overdue": tables.cases_table(late, _("Overdue"), with_owner=True, empty=nothing_late),
         "overdue_url": f"{url('list')}?view=overdue",
         "load": _load(homes.caseload(actor)),
         "team_url": f"{url('list')}?view=team",
@@ -47,7 +51,7 @@ def supervisor(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/supervisor.html", context)
 
 
-def _greeting(actor: Actor) -> dict[str, object]:
+def _greeting(actor: Actor, waits: str) -> dict[str, object]:
     hour = timezone.localtime().hour
     first = {"name": actor.name.split()[0]}
     if hour < NOON:
@@ -57,10 +61,17 @@ def _greeting(actor: Actor) -> dict[str, object]:
     on = format_date(timezone.localdate(), "EEEE d MMMM", locale=get_language() or "en")
     return {
         "heading": words,
-        "lead": f"{on}. {homes.cannot_wait(homes.my_day(actor))}",
-        "tiles": tiles_for(actor),
+        "lead": f"{on}. {waits}",
+        "tiles": _worth_showing(tiles_for(actor)),
         "acts": [Action(_("New case"), url("new"), filled=True)] if actor.may("case.open") else [],
     }
+
+
+def _worth_showing(tiles: Sequence[Tile]) -> list[Tile]:
+    """What is not nought, and noughts only to fill the row: a quiet day looks quiet."""
+    noughts = [tile for tile in tiles if tile.number == "0"]
+    left_out = noughts[max(0, TILES_IN_A_ROW - (len(tiles) - len(noughts))) :]
+    return [tile for tile in tiles if not any(tile is each for each in left_out)]
 
 
 def _no_case(actor: Actor) -> Empty:

@@ -60,7 +60,11 @@ def my_day(actor: Actor) -> MyDay:
 
 def cannot_wait(day: MyDay) -> str:
     """How many things cannot wait, in a sentence."""
-    count = day.overdue + day.danger
+    return waits(day.overdue + day.danger)
+
+
+def waits(count: int) -> str:
+    """How many things cannot wait, in a sentence."""
     if not count:
         return _("Nothing is overdue.")
     words = ngettext("%(count)s thing cannot wait.", "%(count)s things cannot wait.", count)

@@ -59,12 +59,12 @@ def frame_of(actor: Actor, header: CaseHeader, active: str) -> dict[str, Any]:
     }
 
 
-def marks(header: CaseHeader) -> list[Chip]:
+def marks(header: CaseHeader, *, with_child: bool = True) -> list[Chip]:
     """Chips beside the name that are not about consent."""
     found = []
     if header.is_held:
         found.append(Chip(_("Held until %(day)s") % {"day": header.hold_ends}, "due"))
-    if header.is_child_path:
+    if header.is_child_path and with_child:
         found.append(Chip(_("Child path")))
     if header.is_closed:
         found.append(Chip(_("Closed")))
@@ -88,7 +88,7 @@ def acts(actor: Actor, header: CaseHeader) -> list[Action]:
 
 def moves(actor: Actor, header: CaseHeader) -> list[Action]:
     """Steps out of the stage, as links to the page that asks."""
-    if not actor.may("case.move") or header.is_closed:
+    if not actor.may("case.move") or header.is_closed or header.is_held:
         return []
     leaving = [step for step in stages.CASE.leaving(header.stage) if step.event != "close"]
     return [Action(str(step.label), url("step", header.file.id, step.event)) for step in leaving]

@@ -90,7 +90,7 @@ def open_part(request: HttpRequest, file_id: UUID, part: str) -> HttpResponse:
     editing.require_part(actor, file_id, part)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return form_page(request, actor, file_id, form, str(chosen.title), button=_("Open"))
+        return form_page(request, actor, file_id, form, str(chosen.title), button=_("Show"))
     header = selectors.case_header(actor, file_id)
     found = editing.stored(actor, file_id, part, purpose=form.cleaned_data["reason"])
     context = {

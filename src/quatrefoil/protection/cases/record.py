@@ -23,7 +23,7 @@ from quatrefoil.protection.cases.models import ChildRecord, Closure, FollowUp, N
 from quatrefoil.protection.cases.selectors import CaseHeader
 from quatrefoil.standards import care
 
-EVENTS_SHOWN = 12
+EVENTS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class NextRow:
     text: str
     due_at: datetime.datetime
     request_id: UUID | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +155,15 @@ def _need(row: Need, names: dict[UUID, str], chips: dict[UUID, Chip]) -> NeedRow
 
 def next_of(actor: Actor, file_id: UUID) -> tuple[NextRow, ...]:
     """Clocks, appointments, tasks and approvals of a case, soonest first (3 queries)."""
-    rows = [_next(selectors.clock_label(kind), due_at) for kind, due_at in selectors.running(actor, file_id)]
+    rows = [_next(selectors.clock_label(kind), due_at, kind) for kind, due_at in selectors.running(actor, file_id)]
     rows += [_next(selectors.appointment_label(kind), at) for kind, at in selectors.appointments_of(actor, file_id)]
     rows += [_asked(row) for row in selectors.open_questions(actor, file_id)]
     return tuple(sorted(rows, key=lambda row: row.due_at))
 
 
-def _next(text: str, due_at: datetime.datetime) -> NextRow:
+def _next(text: str, due_at: datetime.datetime, kind: str = "") -> NextRow:
     words, tone = next_words(due_at)
-    return NextRow(words, tone, text, due_at)
+    return NextRow(words, tone, text, due_at, kind=kind)
 
 
 def _asked(row: selectors.Question) -> NextRow:

@@ -2,6 +2,7 @@
 """Rows of the selectors placed into tables, tiles and summaries."""
 
 from collections.abc import Iterable
+from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -61,9 +62,14 @@ def _case_cells(row: CaseListRow, *, with_owner: bool) -> tuple[Cell | str, ...]
         Cell(row.stage_label, row.owner if with_owner else ""),
         due,
         row.needs,
-        Cell(chip=Chip(row.agreed)) if row.agreed else "",
+        Cell(chip=Chip(_unbroken(row.agreed))) if row.agreed else "",
         row.changed,
     )
+
+
+def _unbroken(words: str) -> str:
+    """A chip stays on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def empty_list(wanted: Wanted, *, may_open: bool) -> Empty:
@@ -133,9 +139,11 @@ def person_pairs(header: CaseHeader, *, may_open: bool) -> tuple[Pair, ...]:
         Pair(_("Came through"), header.came_through),
         Pair(_("Agreed that a file is kept"), header.agreed),
     ]
+    if header.danger_reason:
+        rows.insert(0, Pair(_("Danger judged"), f"{header.danger_words}. {header.danger_reason}."))
     for part, label in (("health", _("Health")), ("account", _("What happened"))):
         if part in header.parts:
-            link = Action(_("Open"), url("open", header.file.id, part)) if may_open and not header.is_held else None
+            link = Action(_("Show"), url("open", header.file.id, part)) if may_open and not header.is_held else None
             rows.append(Pair(label, Hidden(), link))
     return tuple(rows)
 
@@ -163,16 +171,24 @@ def _need_cells(row: NeedRow, file_id: UUID, *, editable: bool) -> tuple[Cell | 
     return (Cell(row.label, url=link), Cell(danger=level), row.service or _("none yet"), state)
 
 
-def next_steps(rows: Iterable[NextRow]) -> tuple[NextStep, ...]:
-    """What is due, with links to questions that can be opened."""
-    return tuple(
-        NextStep(
-            Chip(row.words, row.tone),  # type: ignore[arg-type]
-            row.text,
-            reverse("requests:one", args=[row.request_id]) if row.request_id else "",
-        )
-        for row in rows
-    )
+def next_steps(rows: Iterable[NextRow], file_id: UUID) -> tuple[NextStep, ...]:
+    """What is due, with links to what can be answered."""
+    return tuple(NextStep(Chip(row.words, row.tone), row.text, _answered_at(row, file_id)) for row in rows)  # type: ignore[arg-type]
+
+
+# Where somebody says that what a clock waits for was done.
+DONE_ON: Final = {
+    stages.DANGER_CODE: "danger_answer", "case.hold": "agreement", "case.plan": "plan", "case.safety_plan": "plan",
+    "case.safety_review": "plan", "case.follow_up": "plan", "case.assessment": "needs",
+}  # fmt: skip
+
+
+def _answered_at(row: NextRow, file_id: UUID) -> str:
+    if row.request_id:
+        return reverse("requests:one", args=[row.request_id])
+    if row.kind == "case.child_notice":
+        return url("edit", file_id, "child")
+    return url(DONE_ON[row.kind], file_id) if row.kind in DONE_ON else ""
 
 
 def safe_box(row: SafeContactRow | None, file_id: UUID, *, may_write: bool) -> SafeContact | None:
@@ -186,7 +202,7 @@ def safe_box(row: SafeContactRow | None, file_id: UUID, *, may_write: bool) -> S
             _("No safe way to reach this person is known."), _("Do not call, write or visit."), action=act
         )
     heading = _("Safe contact (checked %(day)s): %(how)s") % {"day": row.checked, "how": row.headline}
-    shown = Hidden(_("shown after a reason"), reverse("correspondence:open_contact", args=[file_id]), _("Open"))
+    shown = Hidden(_("shown after a reason"), reverse("correspondence:open_contact", args=[file_id]), _("Show"))
     after = _("Older than 30 days: check it again before using it.") if row.is_stale else ""
     if row.is_phone_taken:
         return SafeContact(heading, _("Do not call or write."), action=Action(_("Change"), write))

@@ -26,7 +26,7 @@ from quatrefoil.foundation.vault.selectors import FoundFile
 from quatrefoil.protection.cases import lists, record, selectors, tables
 from quatrefoil.protection.cases.forms import NewCaseForm
 from quatrefoil.protection.cases.opening import open_case
-from quatrefoil.protection.cases.pages import NOT_MENDED, WORKERS, crumbs, frame_of, moves, tried
+from quatrefoil.protection.cases.pages import NOT_MENDED, WORKERS, crumbs, frame_of, marks, moves, tried
 from quatrefoil.protection.cases.part_actions import birth_of, lines_of
 from quatrefoil.protection.cases.tables import url
 
@@ -113,19 +113,19 @@ def case_page(request: HttpRequest, file_id: UUID) -> HttpResponse:
     context = {
         **frame_of(actor, header, "case"),
         "agreed": found.agreed,
+        # What is agreed says already that this is a child.
+        "marks": marks(header, with_child=not found.agreed),
         "safe": tables.safe_box(found.safe, file_id, may_write=actor.may("note.write") and not header.is_closed),
         "sees_safe": "safe_contact" in header.parts,
         "person": tables.person_pairs(header, may_open=may_open),
         "identity_url": url("open", file_id, "identity") if "identity" in header.parts and may_open else "",
         "needs": tables.needs_table(found.needs, file_id, editable=_may_edit(actor, found.header)),
         "sees_plan": "plan" in header.parts,
-        "next": tables.next_steps(found.next),
+        "next": tables.next_steps(found.next, file_id),
         "events": [_event(row) for row in found.events],
         "moves": moves(actor, header),
         "more": _more(actor, header),
         "timeline_url": url("timeline", file_id),
-        "is_danger": header.danger == "high" and not header.is_closed,
-        "danger_url": url("danger_answer", file_id),
     }
     return render(request, "cases/case.html", context)
 
@@ -251,7 +251,7 @@ def timeline_page(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @require_GET
 @page("case.edit")
 def print_page(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """A summary on paper under the reference name: no name, no address, no safe place."""
+    """A summary on paper under the reference name: no name, no address, no service (one may be a safe place)."""
     actor = actor_of_request(request)
     header = selectors.case_header(actor, file_id)
     if header.is_held:
