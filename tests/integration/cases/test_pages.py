@@ -239,7 +239,7 @@ def test_the_pages_of_a_held_case_say_when_it_ends(people, signed_in, opened):
     assert client.get(at("print", file_id)).status_code == 409
 
 
-@pytest.mark.parametrize("view", ["mine", "team", "overdue"])
+@pytest.mark.parametrize("view", ["mine", "team", "awaiting", "overdue"])
 @pytest.mark.parametrize(
     "narrowed", [{}, {"stage": "new"}, {"danger": "high"}, {"need": "place_to_stay"}, {"late": "1"}]
 )
@@ -262,3 +262,13 @@ def test_what_is_no_filter_is_left_alone(people, signed_in, known):
     client = signed_in(people.amina)
     for broken in ({"after": "' OR 1=1"}, {"owner": "x"}, {"stage": "'; DROP TABLE"}, {"view": "all"}):
         assert client.get(at("list"), broken).status_code == 200
+
+
+def test_what_waits_for_me_stands_in_its_own_list(people, signed_in, acting, known, opened):
+    from quatrefoil.foundation.requests.actions import ask
+
+    other = opened()
+    with acting(people.amina) as amina:
+        ask(amina, "task", amina.member_id, record=other, record_kind="case", subject="call")
+    text = signed_in(people.amina).get(at("list"), {"view": "awaiting"}).content.decode()
+    assert reference_of(people, acting, other) in text and reference_of(people, acting, known) not in text

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The stages of a case as a table: what must hold, who approves, and the picture of it."""
 
+from pathlib import Path
+
 import pytest
 
 from quatrefoil.foundation.access.errors import Refused
@@ -85,3 +87,8 @@ def test_every_clock_that_a_stage_starts_or_ends_is_declared():
     assert named <= set(KINDS)
     assert (KINDS["case.assessment"].amount, KINDS["case.assessment"].unit) == (3, "working_days")
     assert (KINDS["case.plan"].amount, KINDS["case.plan"].unit) == (10, "working_days")
+
+
+def test_the_documentation_shows_the_table():
+    document = Path(__file__).resolve().parents[3] / "docs" / "explanation" / "cases.md"
+    assert diagram(CASE) in document.read_text()

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from quatrefoil.foundation.identity.models import Member, Team
 from quatrefoil.foundation.messages.actions import notify
 from quatrefoil.foundation.records import actions as records
 from quatrefoil.foundation.records import history
-from quatrefoil.foundation.records.models import File
+from quatrefoil.foundation.records.models import File, FileLink
 from quatrefoil.foundation.vault.parts import save_part
 from quatrefoil.foundation.workflow import clocks, rota
 from quatrefoil.foundation.workflow.models import Appointment, AppointmentState, Clock
@@ -235,6 +236,20 @@ def _check_place(actor: Actor, owner_id: UUID | None, team_id: UUID) -> None:
     members = Member.objects.filter(id=owner_id, organisation_id=actor.organisation_id, is_active=True)
     if not members.filter(teams=team_id).exists():
         raise Refused(_("Choose somebody who works in that team."), code="not_in_team")
+
+
+@action("person.link")
+def undo_link(actor: Actor, file_id: UUID, link_id: UUID) -> None:
+    """Two files are not about one person after all; whoever worked by the link is told (SAFETY 12)."""
+    require_visible(actor, file_id)
+    link = FileLink.objects.filter(Q(left_id=file_id) | Q(right_id=file_id), id=link_id, undone_at__isnull=True).first()
+    if link is None:
+        raise NotVisible
+    records.undo_same_person(actor, link_id)
+    ends = File.objects.filter(id__in=(link.left_id, link.right_id))
+    for file in ends:
+        for holder in dict.fromkeys(filter(None, (link.made_by, file.owner_id, file.team_id))):
+            notify(holder, "case.link_undone", file.id, "case")
 
 
 def set_region(file_id: UUID, region: str) -> None:

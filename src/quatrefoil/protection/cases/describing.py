@@ -69,7 +69,7 @@ def _parts() -> None:
 
 def _appointments() -> None:
     kinds = {"kind": codes.APPOINTMENT_KINDS}
-    describe("appointment.planned", _("Appointment planned: %(kind)s, %(on)s."), words=kinds)
+    describe("appointment.planned", _("Appointment planned: %(kind)s."), words=kinds)
     describe("appointment.kept", _("Appointment kept: %(kind)s."), words=kinds)
     describe("appointment.missed", _("Appointment: %(kind)s. Not reached."), words=kinds)
     describe("appointment.cancelled", _("Appointment cancelled: %(kind)s."), words=kinds)
@@ -78,6 +78,7 @@ def _appointments() -> None:
 def _notices() -> None:
     messages.describe("case.danger_high", _("Danger now: high."))
     messages.describe("case.danger_waits", _("Danger now waits for somebody: nobody has answered."))
+    messages.describe("case.link_undone", _("Two files that were joined are not about the same person after all."))
     messages.describe("case.assigned", _("A case was given to you."))
     messages.describe("request.case_approval", _("A step of a case waits for your approval."))
     messages.describe("request.case_approval.answered", _("The step that you asked about was answered."))

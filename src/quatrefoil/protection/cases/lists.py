@@ -19,8 +19,8 @@ from quatrefoil.protection.cases import codes, selectors, stages
 from quatrefoil.protection.cases.models import Case
 from quatrefoil.standards import care
 
-MINE, TEAM, OVERDUE = "mine", "team", "overdue"
-VIEWS = (MINE, TEAM, OVERDUE)
+MINE, TEAM, AWAITING, OVERDUE = "mine", "team", "awaiting", "overdue"
+VIEWS = (MINE, TEAM, AWAITING, OVERDUE)
 PAGE_SIZE = 50
 MOST_OWN = 100  # a caseload; beyond it the list says so
 NEEDS_SHOWN = 3
@@ -79,6 +79,8 @@ def cases(actor: Actor, wanted: Wanted) -> CaseList:
     """The cases of a view (at most 7 queries)."""
     if wanted.view == OVERDUE:
         return _overdue(actor, wanted)
+    if wanted.view == AWAITING:
+        return CaseList(rows_for(actor, selectors.awaiting(actor, MOST_OWN)))
     if wanted.view == MINE and not wanted.after:
         return _mine(actor, wanted)
     return _newest(actor, wanted)

@@ -343,6 +343,13 @@ def own_counts(actor: Actor) -> dict[str, int]:
     return rows.aggregate(open=Count("id"), danger=Count("id", filter=Q(danger="high")))
 
 
+def awaiting(actor: Actor, limit: int) -> list[UUID]:
+    """Cases about which a task, a question or an approval waits for the actor, due first (1 query)."""
+    asked = Request.objects.filter(state=RequestState.OPEN, record_kind="case", holder__in=actor.holders)
+    rows = visible(asked.filter(record__isnull=False), actor).order_by("due_on", "asked_at")
+    return list(dict.fromkeys(record for record in rows.values_list("record", flat=True)[:limit] if record))
+
+
 def own_dues(actor: Actor, until: datetime.datetime) -> list[datetime.datetime]:
     """Moments until then by which the actor must act on cases, soonest first (1 query)."""
     rows = Clock.objects.filter(

@@ -62,14 +62,9 @@ def _case_cells(row: CaseListRow, *, with_owner: bool) -> tuple[Cell | str, ...]
         Cell(row.stage_label, row.owner if with_owner else ""),
         due,
         row.needs,
-        Cell(chip=Chip(_unbroken(row.agreed))) if row.agreed else "",
+        Cell(chip=Chip(row.agreed)) if row.agreed else "",
         row.changed,
     )
-
-
-def _unbroken(words: str) -> str:
-    """A chip stays on one line."""
-    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def empty_list(wanted: Wanted, *, may_open: bool) -> Empty:
@@ -83,9 +78,10 @@ def empty_list(wanted: Wanted, *, may_open: bool) -> Empty:
             _("Cases that you open or that are given to you stand here, sorted by what is due next."),
         ),
         "team": (_("Your team has no open case"), _("Cases of your team stand here, what changed last first.")),
+        "awaiting": (_("Nothing waits for you"), _("Cases with a task, a question or an approval for you stand here.")),
         "overdue": (_("Nothing is overdue"), _("What passes its date stands here, the oldest first.")),
     }
-    return Empty(*texts[wanted.view], act if wanted.view != "overdue" else None)
+    return Empty(*texts[wanted.view], act if wanted.view in {"mine", "team"} else None)
 
 
 def filters(wanted: Wanted, workers: Iterable[tuple[UUID, str]]) -> FilterBar:

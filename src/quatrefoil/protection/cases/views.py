@@ -45,7 +45,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     context = {
         "views": _views(wanted),
         "table": tables.cases_table(found.rows, _("Cases"), with_owner=wanted.view != lists.MINE, empty=empty),
-        "filters": tables.filters(wanted, workers) if wanted.view != lists.OVERDUE else None,
+        "filters": tables.filters(wanted, workers) if wanted.view in (lists.MINE, lists.TEAM) else None,
         "pager": Pager(older_url=tables.query(wanted, after=found.next_cursor) if found.next_cursor else ""),
         "is_cut": found.is_cut,
         "may_open": actor.may("case.open"),
@@ -55,7 +55,12 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 def _views(wanted: lists.Wanted) -> list[SavedView]:
-    names = ((lists.MINE, _("Mine")), (lists.TEAM, _("My teams")), (lists.OVERDUE, _("Overdue")))
+    names = (
+        (lists.MINE, _("Mine")),
+        (lists.TEAM, _("My teams")),
+        (lists.AWAITING, _("Await me")),
+        (lists.OVERDUE, _("Overdue")),
+    )
     return [SavedView(label, f"{url('list')}?view={key}", active=wanted.view == key) for key, label in names]
 
 

@@ -22,6 +22,7 @@ from quatrefoil.foundation.vault.parts import PartConflict
 from quatrefoil.foundation.vault.selectors import by_reference
 from quatrefoil.foundation.workflow.actions import plan_appointment
 from quatrefoil.protection.cases import plan_actions, record, selectors, tables
+from quatrefoil.protection.cases.actions import undo_link
 from quatrefoil.protection.cases.forms import (
     AppointmentForm,
     EndStayForm,
@@ -89,7 +90,7 @@ def same_person(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @page("person.link")
 def undo_same(request: HttpRequest, file_id: UUID, link_id: UUID) -> HttpResponse:
     """Not the same person after all."""
-    records.undo_same_person(actor_of_request(request), link_id)
+    undo_link(actor_of_request(request), file_id, link_id)
     messages.success(request, _("The files are apart again."))
     return redirect("cases:timeline", file_id)
 
