@@ -2,6 +2,7 @@
 """Registers the demo."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class DemoConfig(AppConfig):
@@ -10,3 +11,10 @@ class DemoConfig(AppConfig):
     name = "quatrefoil.demo"
     label = "demo"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say on the demo's sign-in page what to try as whom."""
+        if settings.OPTIONS.mode == "demo":
+            from quatrefoil.demo import suggestions
+
+            suggestions.declare()

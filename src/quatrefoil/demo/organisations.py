@@ -63,6 +63,15 @@ class Cast:
         return [member for member in self.members[organisation.name] if self.roles[str(member.id)] == role]
 
 
+# Who plays in the stories: organisation, role, and the how manieth of it.
+STORIES = {
+    ("Open line", "advocate", 0): "Hana Kim", ("Open line", "advocate", 1): "Iben Holm",
+    ("Open line", "supervisor", 0): "Juma Otieno", ("Lighthouse", "case_manager", 0): "Amina Sarr",
+    ("Lighthouse", "case_manager", 1): "Bela Novak", ("Lighthouse", "supervisor", 0): "Chidi Obi",
+    ("Lighthouse", "administrator", 0): "Mio Sato", ("Oversight Board", "auditor", 0): "Dana Levi",
+    ("Harbour Police", "service_provider", 0): "Emre Aydin", ("National Rapporteur", "rapporteur", 0): "Farah Idris",
+    ("Port Clinic", "service_provider", 0): "Karim Haddad", ("Identification Office", "competent_authority", 0): "Lena Berg",
+}  # fmt: skip
 WORK = (("case_manager", 3), ("supervisor", 1))
 ANSWER = (("service_provider", 2),)
 
@@ -135,7 +144,7 @@ def _hire(
 ) -> None:
     for role, count in plan.staff:
         for number in range(count):
-            name = names.pop()
+            name = STORIES.get((plan.name, role, number)) or names.pop()
             for_account, for_member = ids(rng, 2)
             account = Account(id=for_account, email=address(name, plan.name))
             account.set_unusable_password()
@@ -163,25 +172,10 @@ def address(name: str, organisation: str) -> str:
 
 
 def _names(rng: np.random.Generator) -> list[str]:
-    """Names without repeats; the people of the house style come first."""
-    first = [f"{given} {family}" for given, family in zip(GIVEN[:12], FAMILY[:12], strict=True)]
-    others = sorted({f"{given} {family}" for given in GIVEN for family in FAMILY} - set(first))
+    """Invented names without repeats, besides those of the stories."""
+    others = sorted({f"{given} {family}" for given in GIVEN for family in FAMILY} - set(STORIES.values()))
     rng.shuffle(others)
-    # Popped from the end: Hana and Iben take the phones first, then Amina and Bela do case work.
-    order = [
-        "Hana Kim",
-        "Iben Holm",
-        *others[:4],
-        "Juma Otieno",
-        others[4],
-        "Amina Sarr",
-        "Bela Novak",
-        *others[5:9],
-        "Chidi Obi",
-        "Mio Sato",
-    ]
-    rest = [name for name in (*first, *others[9:]) if name not in order]
-    return [*reversed(rest), *reversed(order)]
+    return others
 
 
 def _rota(cast: Cast) -> None:
