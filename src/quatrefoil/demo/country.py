@@ -24,7 +24,9 @@ from quatrefoil.demo.story import Story
 from quatrefoil.demo.truth import truth_of, write_truth
 from quatrefoil.foundation.access.acting import acting_as
 from quatrefoil.foundation.audit.batches import close_all
-from quatrefoil.foundation.audit.keys import signing_key
+from quatrefoil.foundation.audit.checking import remember
+from quatrefoil.foundation.audit.keys import public_keys, signing_key
+from quatrefoil.foundation.audit.verify import verify
 from quatrefoil.foundation.facts import totals
 from quatrefoil.foundation.identity.models import Organisation
 
@@ -83,10 +85,18 @@ def build(*, scale: int, seed: int, say: Callable[[str], object] = lambda _line:
     write_truth(settings.OPTIONS.home, made.truth)
     with acting_as(BUILDER, "demo"):
         totals.refresh(BUILDER)
-    close_all(signing_key(), sweep=True)
+    _seal_the_log(check=not bulk_only)
     mark.is_complete = True
     mark.save(update_fields=["is_complete"])
     return made
+
+
+def _seal_the_log(*, check: bool) -> None:
+    """Close every batch once, and let the verifier look, as it does every night."""
+    close_all(signing_key(), sweep=True, most=100_000)
+    if check:
+        with acting_as(BUILDER, "demo"):
+            remember(verify(public_keys()))
 
 
 def _in_a_hurry() -> None:

@@ -61,7 +61,7 @@ def amber(scene: Scene) -> UUID:
     casework.need(scene, file, AMINA, 17, "place_to_stay", "urgent", service=place, state="in_plan")
     casework.need(scene, file, AMINA, 17, "medical", "soon", service=doctor)
     casework.need(scene, file, AMINA, 17, "owed_pay", "later", detail="Seven months of pay; a list of days exists.")
-    casework.moved(scene, file, AMINA, CHIDI, (18, 17))
+    casework.moved(scene, file, AMINA, CHIDI, (18, 16))
     sent = casework.refer(scene, file, AMINA, 2, "15:10", shelter, "shelter")
     with scene.working(
         scene.people("Harbour House", "case_manager")[0], 0.4, "08:12", "page sharing:received"
@@ -97,9 +97,9 @@ def amber_today(scene: Scene, file: UUID) -> None:
             amina, file, {"what_happened": "Worked in a house, 16 hours a day. Papers were taken on the first day."}, 0,
             exploitation="Servitude", region="karsa",
         )  # fmt: skip
-        plan_actions.begin_stay(amina, file, scene.service("Harbour House", "shelter").id, scene.day(1))
     casework.awaiting_approval(scene, file, AMINA, CHIDI, 1, "serve", "plan", "Two goals, both in her words.")
     with scene.working(AMINA, 1, "17:05") as amina:
+        plan_actions.begin_stay(amina, file, scene.service("Harbour House", "shelter").id, scene.day(1))
         records.write_note(
             amina, file, "She heard that the employer asked for her at the bakery. We talked through the way out."
         )
@@ -176,6 +176,13 @@ def slate(scene: Scene) -> UUID:
     casework.need(scene, file, AMINA, 46, "education", "later", state="in_plan")
     casework.goal(scene, file, AMINA, 40, "Finish the year that I missed", kind="Education")
     casework.moved(scene, file, AMINA, CHIDI, (47, 44, 38))
+    with scene.working(AMINA, 46, "14:00") as amina:
+        words = {
+            "warning_signs": "His brother’s car.",
+            "what_helps": "The gym, early.",
+            "way_out": "The sports hall has two doors.",
+        }
+        part_actions.save_safety_plan(amina, file, words, 0, scene.day(-6))
     for choice, purpose, organisation in (
         (counsellor, "counselling", "Mind and Rest"),
         (school, "livelihood", "Evening School"),
@@ -209,7 +216,7 @@ def maple(scene: Scene) -> UUID:
 def linden(scene: Scene) -> UUID:
     """Nobody has agreed yet: held, and erased in three days unless somebody does."""
     who = Who(AMINA, "Masculine", "35-39", "vi", "orsel", agreed="nobody", source="other")
-    file = casework.opened(scene, who, 11, danger="some")
+    file = casework.opened(scene, who, 11, danger="low")
     scene.call_it(file, "Linden", "0357")
     return file
 

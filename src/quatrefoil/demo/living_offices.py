@@ -15,11 +15,11 @@ from quatrefoil.foundation.access.acting import acting_as
 from quatrefoil.foundation.records.emergency import break_glass, cover_absence, declare_conflict
 from quatrefoil.foundation.sharing import actions as sharing
 from quatrefoil.foundation.sharing import disclosure_actions as disclosures
-from quatrefoil.foundation.sharing import hooks
 from quatrefoil.foundation.sharing.answer_actions import accept, ask, decline, finish
 from quatrefoil.foundation.sharing.selectors import approvers_for, target
 from quatrefoil.foundation.sharing.sheets import Chosen
 from quatrefoil.foundation.workflow.actions import plan_appointment
+from quatrefoil.protection.cases.part_actions import save_safety_plan
 
 RECEIVED: Final = "page sharing:received"
 
@@ -113,6 +113,10 @@ def _case(scene: Scene, turn: Turn, need: str, words: str) -> UUID:
     casework.agreed(scene, file, turn.owner, turn.days, kinds, turn.who.language)
     casework.need(scene, file, turn.owner, turn.days, need, "soon", detail=words)
     casework.goal(scene, file, turn.owner, turn.days, "A life that nobody else decides about")
+    if danger == "some":
+        with scene.working(turn.owner, turn.days - 0.3, "13:10") as actor:
+            said = {"what_helps": "Somebody to call at night.", "way_out": "Through the yard, to the stop of the tram."}
+            save_safety_plan(actor, file, said, 0, scene.day(-9))
     supervisor = scene.people(_house(scene, turn.owner), "supervisor")[0]
     steps = min(3, int(turn.days // 8))
     moments = [turn.days - 0.5, turn.days - 2, turn.days - 6][:steps]
@@ -169,14 +173,15 @@ def without_consent(scene: Scene) -> None:
     boy = casework.opened(scene, who, 2, "16:30", danger="some")
     casework.need(scene, boy, child_owner, 2, "guardian", "urgent")
     north = f"organisation:{scene.organisations['Child Care Office North'].id}"
-    if hooks.AGE_GROUPS:
-        _propose(scene, child_owner, boy, north, "child_protection", scene.duties["children"], 0.7)
+    _propose(scene, child_owner, boy, north, "child_protection", scene.duties["children"], 0.7)
 
 
 def _propose(scene: Scene, owner: str, file: UUID, choice: str, purpose: str, duty: UUID, days: float) -> None:
     with scene.working(owner, days, "10:35", SHARING) as actor:
         chosen = Chosen(target(actor, choice), purpose, duty_id=duty)
-        approver = approvers_for(actor, scene.cast.team_of(scene.cast.called(owner)), chosen.target.recipient.id)[0]
+        choices = approvers_for(actor, scene.cast.team_of(scene.cast.called(owner)), chosen.target.recipient.id)
+        lighthouse = scene.organisations["Lighthouse"].id
+        approver = next((each for each in choices if each.holder == lighthouse), choices[0])
         disclosures.propose_without_consent(
             actor, file, chosen, approver=approver.holder, person_told=True, sending_id=scene.new_id()
         )

@@ -19,7 +19,7 @@ ETHIOPIC_ORDER: Final = {"u": 1, "i": 2, "a": 3, "e": 4, "": 5, "o": 6}
 BENGALI: Final = dict(zip(CONSONANTS, "বদফকলমনরসত", strict=True))
 BENGALI_VOWEL: Final = {"a": "া", "i": "ি", "u": "ু", "e": "ে", "o": "ো", "": ""}
 # How one office hears what another wrote.
-HEARD: Final = {"u": "ou", "i": "ee", "k": "kk", "o": "oo", "t": "tt", "e": "i", "l": "ll"}
+HEARD: Final = {"u": "ou", "i": "ee", "k": "kk", "o": "oo", "e": "i", "l": "ll"}
 SCRIPT_OF: Final = {
     "am": "ethiopic", "ti": "ethiopic", "ar": "arabic", "fa": "arabic", "uk": "cyrillic", "ru": "cyrillic", "bn": "bengali",
 }  # fmt: skip

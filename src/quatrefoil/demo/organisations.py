@@ -173,7 +173,8 @@ def address(name: str, organisation: str) -> str:
 
 def _names(rng: np.random.Generator) -> list[str]:
     """Invented names without repeats, besides those of the stories."""
-    others = sorted({f"{given} {family}" for given in GIVEN for family in FAMILY} - set(STORIES.values()))
+    known = {name.partition(" ")[0] for name in STORIES.values()}
+    others = sorted(f"{given} {family}" for given in GIVEN if given not in known for family in FAMILY)
     rng.shuffle(others)
     return others
 
@@ -183,15 +184,16 @@ def _rota(cast: Cast) -> None:
     desk, team = cast.members["Open line"], cast.teams["Open line"][0]
     advocates = [member for member in desk if cast.roles[str(member.id)] == "advocate"]
     leads = [member for member in desk if cast.roles[str(member.id)] == "supervisor"]
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    now = timezone.localtime()
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     shifts = []
     for day in range(-14, 15):
         for turn in range(3):
             start = today + datetime.timedelta(days=day, hours=8 * turn)
             end = start + datetime.timedelta(hours=8)
-            at = day * 3 + turn
+            at = day * 3 + turn - now.hour // 8  # the shift of this hour has Hana at the desk and Iben behind her
             for offset, duty in ((0, Duty.DESK), (1, Duty.BACKUP)):
-                member = advocates[(at * 2 + offset) % len(advocates)].id
+                member = advocates[(at * 2 + offset + at // 3) % len(advocates)].id
                 shifts.append(Shift(team=team.id, member=member, duty=duty, starts_at=start, ends_at=end))
             shifts.append(
                 Shift(team=team.id, member=leads[at % len(leads)].id, duty=Duty.ON_CALL, starts_at=start, ends_at=end)

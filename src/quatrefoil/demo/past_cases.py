@@ -71,7 +71,7 @@ def _case(pile: Pile, file: File, plan: CasePlan, journey: Journey, came_from: F
         id=pile.new_id(),
         file_id=file.id,
         stage=plan.stage,
-        danger="low" if plan.closure else plan.danger,
+        danger=_danger_now(plan),
         danger_reason="person_says",
         danger_at=plan.opened_at,
         sex=journey.sex,
@@ -87,6 +87,12 @@ def _case(pile: Pile, file: File, plan: CasePlan, journey: Journey, came_from: F
         closure_reason=plan.closure,
         recorded_at=file.recorded_at,
     )
+
+
+def _danger_now(plan: CasePlan) -> str:
+    if plan.stage in {"new", "assessment", "plan"}:
+        return plan.danger
+    return "low" if plan.closure or plan.danger == "low" else "some"
 
 
 def _stages(pile: Pile, file: File, plan: CasePlan, setting: Setting) -> None:
@@ -150,7 +156,7 @@ def _consent(pile: Pile, file: File, plan: CasePlan, journey: Journey, kind: str
         id=pile.new_id(), file_id=file.id, kind=kind, agreed=True, language=journey.language,
         interpreter_used=journey.language not in {"en", "fr"}, how="spoken" if journey.person % 2 else "written",
         given_on=given, recorded_at=plan.opened_at, collected_by=owner_of(file),
-        expires_on=given + datetime.timedelta(days=365), **TOLD, **back,
+        expires_on=given + datetime.timedelta(days=3 * 365), **TOLD, **back,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from quatrefoil.foundation.records.models import File
 from quatrefoil.foundation.vault import sealing, search
 from quatrefoil.protection.cases.models import Identity
 
-MOST_NAMED: Final = 4_000  # the newest; what is older was given up when its time was over
+MOST_NAMED: Final = 800  # the newest; what is older was given up when its time was over
 OWN_SCRIPT: Final = 0.3
 
 

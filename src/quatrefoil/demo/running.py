@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> None:
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="quatrefoil demo", description="A synthetic country, in the browser.")
-    parser.add_argument("--scale", type=int, default=400, help="how many cases over five years (default: 400)")
+    parser.add_argument("--scale", type=int, default=1_500, help="how many cases over five years (default: 1500)")
     parser.add_argument("--seed", type=int, default=2026, help="the same seed makes the same country")
     parser.add_argument("--home", default="var/demo", help="folder of the demo (default: var/demo)")
     parser.add_argument("--reset", action="store_true", help="throw the demo's country away and make it again")

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Scale and seed."""
-        parser.add_argument("--scale", type=int, default=400)
+        parser.add_argument("--scale", type=int, default=1_500)
         parser.add_argument("--seed", type=int, default=2026)
         parser.add_argument("--bulk-only", action="store_true", help="only the past in codes, for benchmarks")
 
