@@ -21,6 +21,7 @@ from quatrefoil.standards.instruments.answering import LONGEST_TEXT, is_answered
 from quatrefoil.standards.instruments.definition import Item, ItemKind, Questionnaire, Section
 
 PREFIX: Final = "a"
+PAGE_FIELDS: Final = frozenset({"revision", "base"})
 MOST_RADIOS: Final = 8  # longer lists are easier to find something in as a drop-down
 COMPACT: Final = "questionnaires/compact.html"
 OPEN: Final = ""  # the value of "not asked": unanswered, which is never the same as no
@@ -38,6 +39,10 @@ class SectionForm(Form):
     section: Section
     stored: Mapping[str, Any]
     items: tuple[Item, ...]
+
+    def add_prefix(self, field_name: str) -> str:
+        """Items carry the prefix; the page's own fields keep the names that the draft of `ui` looks for."""
+        return field_name if field_name in PAGE_FIELDS else super().add_prefix(field_name)
 
     def clean(self) -> dict[str, Any]:
         """Hold what was answered against the definition and the platform's lists."""

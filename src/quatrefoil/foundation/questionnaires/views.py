@@ -133,4 +133,4 @@ def _seen(preview: xlsform_reading.Preview) -> dict[str, object]:
 
 
 def _crumbs() -> list[Crumb]:
-    return [Crumb(_("Questionnaires"), reverse("questionnaires:list")), Crumb("")]
+    return [Crumb(_("Questionnaires"), reverse("questionnaires:list"))]

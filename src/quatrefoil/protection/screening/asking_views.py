@@ -136,7 +136,7 @@ def go_on(request: HttpRequest, response_id: UUID) -> HttpResponse:
 def crumbs(actor: Actor, file_id: UUID) -> list[Crumb]:
     """From the record to its screenings."""
     header = file_header(actor, file_id)
-    return [Crumb(header.reference_name, record_page(file_id, header.kind)), *_to_list(file_id), Crumb("")]
+    return [Crumb(header.reference_name, record_page(file_id, header.kind)), *_to_list(file_id)]
 
 
 def _to_list(file_id: UUID) -> list[Crumb]:

@@ -148,11 +148,16 @@ def paper(request: HttpRequest, response_id: UUID) -> HttpResponse:
     context = {
         "result": found,
         "pairs": [Pair(_("Person"), header.reference_name), *pairs(found)],
-        "asked": selectors.asked(actor, response_id),
+        "asked": _asked(selectors.asked(actor, response_id)),
         "organisation": header.organisation,
         "date": found.response.ended,
     }
     return render(request, "screening/print.html", context)
+
+
+def _asked(pages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> list[Table]:
+    columns = (Column(_("Question")), Column(_("Answer"), narrow=True))
+    return [Table(title, columns, items, show_caption=True) for title, items in pages]
 
 
 @require_safe
