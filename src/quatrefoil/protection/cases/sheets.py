@@ -16,6 +16,7 @@ from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor, system_actor
 from quatrefoil.foundation.identity.roles import ACCOUNT, CORE, HEALTH, IDENTITY, PLAN, SAFE_CONTACT
 from quatrefoil.foundation.messages.safe_contact import open_safe_contact, safe_contact
+from quatrefoil.foundation.questionnaires import about
 from quatrefoil.foundation.records import history
 from quatrefoil.foundation.sharing import hooks, parts
 from quatrefoil.foundation.sharing.codes import LANGUAGE
@@ -43,6 +44,7 @@ def declare() -> None:
     ):  # fmt: skip
         parts.register(part, renderer, file_kind="case")
     hooks.register_age_group(age_group)
+    about.register_age_band(age_band)
     hooks.register_transfer(take_over, hand_over)
     hooks.register_services_end(end_services)
 
@@ -112,6 +114,12 @@ def _texts(actor: Actor, file_id: UUID, model: type[Part], form: type[PartForm])
     opened = sealing.open_many(row, form.sealed, purpose="sheet")
     for name in form.sealed:
         yield Line(f"{model.part_kind}.{name}", str(form.base_fields[name].label), opened[name])
+
+
+def age_band(file_id: UUID) -> str:
+    """The age band of a case, for what is counted of its screenings; "" when nobody noted it."""
+    with as_system(AGES):
+        return str(Case.objects.filter(file_id=file_id).values_list("age_band", flat=True).first() or "")
 
 
 def age_group(file_id: UUID) -> str:
