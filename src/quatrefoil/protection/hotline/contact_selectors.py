@@ -175,7 +175,9 @@ def safe_piece(file_id: UUID, row: safe_contact.SafeContactRow | None) -> pieces
     show = pieces.Hidden(_("shown after a reason"), reverse("correspondence:open_contact", args=[file_id]), _("Show"))
     after = _("These instructions are old: ask again.") if row.is_stale else ""
     phone = show if row.has_address else ""
-    return pieces.SafeContact(head, row.phone, phone, after, _word_action(file_id, row))
+    return pieces.SafeContact(
+        head, _("Phone: %(state)s.") % {"state": row.phone}, phone, after, _word_action(file_id, row)
+    )
 
 
 def _word_action(file_id: UUID, row: safe_contact.SafeContactRow) -> pieces.Action | None:

@@ -246,5 +246,6 @@ def counts(actor: Actor) -> DeskCounts:
 
 
 def open_dangers(actor: Actor) -> int:
-    """How many dangers nobody has ended yet."""
-    return int(visible(DangerNow.objects.filter(acted_at__isnull=True), actor).count())
+    """How many dangers nobody has ended yet, reports that say so and wait included (2 queries)."""
+    reports = [clock for clock in running_clocks(actor) if (clock.kind, clock.record_kind) == ("danger_now", "report")]
+    return int(visible(DangerNow.objects.filter(acted_at__isnull=True), actor).count()) + len(reports)

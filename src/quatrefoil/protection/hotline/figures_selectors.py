@@ -68,20 +68,20 @@ def _first_answer(actor: Actor, since: datetime.datetime) -> Figure:
     written = visible(Contact.objects.filter(started_at__gte=since, first_answer_at__isnull=False, report=None), actor)
     rows = written.exclude(channel__in=SPOKEN).values_list("started_at", "first_answer_at")
     waited += _between(rows)
-    basis = _("Half of %(count)s reports and written contacts were taken within this time")
+    basis = _("Half were taken within this time; reports and written contacts: %(count)s")
     return Figure(_("Time to first answer"), _middle(waited), basis % {"count": len(waited)})
 
 
 def _safety_action(actor: Actor, since: datetime.datetime) -> Figure:
     rows = visible(Danger.objects.filter(marked_at__gte=since, act__in=SAFETY_ACTS, acted_at__isnull=False), actor)
     times = _between(rows.values_list("marked_at", "acted_at"))
-    basis = _("Half of %(count)s dangers: from marked to something that made the person safer")
+    basis = _("From marked to what made the person safer, in half of the dangers; all: %(count)s")
     return Figure(_("Time to safety action"), _middle(times), basis % {"count": len(times)})
 
 
 def _accepted(actor: Actor) -> Figure:
     decided = sent_count(actor, DECIDED)
-    basis = _("Of %(count)s referrals with an answer; all of them rest on consent or a named duty")
+    basis = _("Referrals with an answer: %(count)s; each rests on consent or a named duty")
     return Figure(_("Referrals accepted"), _share(sent_count(actor, ACCEPTED), decided), basis % {"count": decided})
 
 

@@ -79,10 +79,17 @@ CODE_LISTS: dict[str, Any] = {
 }
 
 
+def log_kinds() -> list[tuple[str, str]]:
+    """Kinds of contact; those that leave no file say so."""
+    counted = _("%(kind)s (counted)")
+    named = codes.choices(codes.KINDS)
+    return [(code, words if codes.opens_a_file(code) else str(counted) % {"kind": words}) for code, words in named]
+
+
 class LogForm(Answers):
     """One page for a contact while it goes on. Danger stands first; the page keeps itself."""
 
-    lists = CODE_LISTS
+    lists: ClassVar = {**CODE_LISTS, "kind": log_kinds}
     layout: ClassVar = (
         Section(_("Danger"), ("danger",)),
         Section(
@@ -106,7 +113,10 @@ class LogForm(Answers):
     report = forms.UUIDField(widget=forms.HiddenInput, required=False)
     danger = radios(_("Is there danger now?"), initial="not_known")
     channel = forms.ChoiceField(label=_("How did the contact come?"), initial="phone")
-    kind = radios(_("What kind of contact is it?"))
+    kind = radios(
+        _("What kind of contact is it?"),
+        help_text=_("“Counted” opens no file, and nothing else on this page is kept."),
+    )
     language = pick(_("Language"))
     needs_interpreter = forms.BooleanField(label=_("An interpreter is needed"), required=False)
     region = pick(_("Region"))
@@ -142,9 +152,7 @@ class LogForm(Answers):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        counted = _("Counted only. No file is opened, and nothing else on this page is kept.")
         self.choice_hints = {
-            "kind": {code: str(counted) for code in codes.KINDS.values() if not codes.opens_a_file(code)},
             "danger": codes.hints(codes.DANGER_LEVELS),
             "safe_to_call_back": codes.hints(codes.SAFE_TO_CALL_BACK),
         }
