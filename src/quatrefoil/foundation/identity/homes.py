@@ -24,7 +24,9 @@ class HomeList:
 
 
 Lists = Callable[[Actor], Iterable[tuple[int, HomeList]]]
+When = Callable[[Actor], bool]
 _homes: dict[str, View] = {}
+_special: list[tuple[str, When, View]] = []
 _lists: list[Lists] = []
 
 
@@ -36,6 +38,14 @@ def register_home(role_key: str, view: View) -> View:
     return view
 
 
+def register_special_home(role_key: str, when: When, view: View) -> View:
+    """Declare a home for those of a role whose work is another one, such as a supervisor of a hotline."""
+    if role_key not in ROLES:
+        raise KeyError(f"There is no role '{role_key}' in identity/roles.py.")
+    _special.append((role_key, when, view))
+    return view
+
+
 def register_list(lists: Lists) -> Lists:
     """Declare lists for the general home page: a callable(actor) giving (order, HomeList)."""
     _lists.append(lists)
@@ -44,7 +54,12 @@ def register_list(lists: Lists) -> Lists:
 
 def home_of(actor: Actor) -> View | None:
     """The home of the actor's first role that has one, in the order of identity/roles.py."""
-    return next((_homes[key] for key in ROLES if key in actor.role_keys and key in _homes), None)
+    for key in ROLES:
+        if key in actor.role_keys:
+            special = next((view for role, when, view in _special if role == key and when(actor)), None)
+            if special or key in _homes:
+                return special or _homes[key]
+    return None
 
 
 def lists_for(actor: Actor) -> tuple[HomeList, ...]:

@@ -39,12 +39,13 @@ def register(
     part: str = "",
 ) -> None:
     """Declare a tab. `url_name` takes the file's id and nothing else; badge(actor, file_id) is a short count; `kinds` of file that have it."""
-    _tabs[url_name] = Declared(order, label, url_name, badge, kinds, part)
+    known = _tabs.get(url_name)
+    _tabs[url_name] = Declared(order, label, url_name, badge, kinds | (known.kinds if known else frozenset()), part)
 
 
 def register_default(order: int, label: str | Promise, url_name: str, *, part: str = "") -> None:
     """Declare a tab of a case for a room that has a page but did not say so itself; its own word wins."""
-    if url_name not in _tabs:
+    if url_name not in _tabs or "case" not in _tabs[url_name].kinds:
         register(order, label, url_name, part=part)
 
 

@@ -12,9 +12,10 @@ class HotlineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare sentences, clocks, pages, menu and tiles."""
-        from quatrefoil.protection.hotline import events, facts, home
+        """Declare sentences, clocks, pages, menu, tiles, and what of a contact others may see."""
+        from quatrefoil.protection.hotline import events, facts, home, leaving
 
         events.declare()
         home.declare()
         facts.declare_facts()
+        leaving.declare()

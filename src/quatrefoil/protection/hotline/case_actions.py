@@ -12,6 +12,7 @@ from quatrefoil.foundation.access.doors import action
 from quatrefoil.foundation.access.errors import NotVisible, Refused
 from quatrefoil.foundation.access.selectors import require_visible, visible
 from quatrefoil.foundation.audit import trail
+from quatrefoil.foundation.documents.from_reports import carry_over
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.messages import safe_contact
 from quatrefoil.foundation.messages.actions import notify
@@ -50,6 +51,7 @@ def to_case(actor: Actor, file_id: UUID, agreed: str) -> UUID | None:
         return opened.case
     case = openers.open_record("case", actor, **_known(actor, source, file_id, agreed))
     _carry_safe_contact(actor, source.file_id, case)
+    carry_over(actor, source.file_id, case)
     OpenedCase(file_id=file_id, case=case, agreed=agreed, opened_by=actor.member_id).save(force_insert=True)
     _end_hold(source.file_id, agreed)
     history.record(file_id, "protection", "contact.to_case", {"agreed": agreed})

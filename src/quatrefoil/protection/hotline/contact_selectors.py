@@ -114,10 +114,7 @@ class ContactPage:
 
 def contact_page(actor: Actor, file_id: UUID) -> ContactPage:
     """One contact; NotVisible without reach."""
-    header = file_header(actor, file_id)
-    row = visible(Contact.objects.filter(file_id=file_id), actor).first()
-    if row is None:
-        raise NotVisible
+    header, row = file_header(actor, file_id), contact_row(actor, file_id)
     names = member_names(actor, {each for each in (row.claimed_by, row.logged_by) if each})
     clock = next(iter(running_clocks(actor, record=file_id)), None)
     box = safe_contact.safe_contact(actor, file_id)
@@ -151,11 +148,17 @@ def contact_page(actor: Actor, file_id: UUID) -> ContactPage:
     )
 
 
-def changeable(actor: Actor, file_id: UUID) -> dict[str, object]:
-    """The codes of a contact for the form that corrects them, with the revision they were read at."""
-    row = visible(Contact.objects.filter(file_id=file_id), actor).first()
+def contact_row(actor: Actor, file_id: UUID) -> Contact:
+    """The contact itself with its file, for sheets and rules; NotVisible without reach."""
+    row = visible(Contact.objects.filter(file_id=file_id), actor).select_related("file").first()
     if row is None:
         raise NotVisible
+    return row
+
+
+def changeable(actor: Actor, file_id: UUID) -> dict[str, object]:
+    """The codes of a contact for the form that corrects them, with the revision they were read at."""
+    row = contact_row(actor, file_id)
     return {name: getattr(row, name) for name in CHANGEABLE} | {"revision": row.revision}
 
 

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from quatrefoil.foundation.access.errors import NotVisible, Stale
 from quatrefoil.foundation.access.pages import actor_of_request, back, page
+from quatrefoil.foundation.access.selectors import visible_parts
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records.selectors import notes
-from quatrefoil.foundation.ui.pieces import Tab
+from quatrefoil.foundation.records.tabs import tabs_for
 from quatrefoil.protection.hotline import (
     codes,
     contact_actions,
@@ -127,7 +128,7 @@ def contact(request: HttpRequest, file_id: UUID) -> HttpResponse:
     actor = actor_of_request(request)
     shown = contact_selectors.contact_page(actor, file_id)
     context = {
-        **_around(shown, "contact"),
+        **_around(actor, shown, "contact"),
         "steps": codes.steps() if shown.open_danger else (),
         "child_first": codes.CHILD_FIRST,
         "may_disclose": actor.may("disclosure.send"),
@@ -136,15 +137,9 @@ def contact(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return render(request, "hotline/contact.html", context)
 
 
-def _around(shown: ContactPage, active: str) -> dict[str, Any]:
-    names = (
-        ("contact", _("Contact")),
-        ("said", _("What was said")),
-        ("notes", _("Notes")),
-        ("told", _("Who was told")),
-    )
-    tabs = [Tab(label, reverse(f"hotline:{view}", args=[shown.header.id]), view == active) for view, label in names]
-    tabs.append(Tab(_("Who saw this"), f"/audit/records/{shown.header.id}/"))
+def _around(actor: Actor, shown: ContactPage, active: str) -> dict[str, Any]:
+    file_id = shown.header.id
+    tabs = tabs_for(actor, file_id, "contact", visible_parts(actor, file_id), f"hotline:{active}")
     return {"shown": shown, "tabs": tabs, "crumbs": crumbs(shown.header.number)}
 
 
@@ -163,7 +158,7 @@ def said(request: HttpRequest, file_id: UUID) -> HttpResponse:
     actor = actor_of_request(request)
     shown = contact_selectors.contact_page(actor, file_id)
     opened = read(actor, shown.report) if shown.report else None
-    context = {**_around(shown, "said"), "words": contact_selectors.words(actor, file_id), "opened": opened}
+    context = {**_around(actor, shown, "said"), "words": contact_selectors.words(actor, file_id), "opened": opened}
     return render(request, "hotline/said.html", context)
 
 
@@ -179,7 +174,7 @@ def contact_notes(request: HttpRequest, file_id: UUID) -> HttpResponse:
     if request.method == "POST":
         write_note(actor, file_id, request.POST.get("body", ""), note_id=_uuid(request.POST.get("note_id", "")))
         return back(request, reverse("hotline:notes", args=[file_id]), _("The note is written."))
-    context = {**_around(shown, "notes"), "notes": notes(actor, file_id), "note_id": forms.fresh()["contact_id"]}
+    context = {**_around(actor, shown, "notes"), "notes": notes(actor, file_id), "note_id": forms.fresh()["contact_id"]}
     return render(request, "hotline/notes.html", context)
 
 
@@ -189,7 +184,7 @@ def told(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Who was told, when, and who has seen it; and who answered to danger."""
     actor = actor_of_request(request)
     shown = contact_selectors.contact_page(actor, file_id)
-    context = {**_around(shown, "told"), "told": contact_selectors.told_table(actor, file_id)}
+    context = {**_around(actor, shown, "told"), "told": contact_selectors.told_table(actor, file_id)}
     return render(request, "hotline/told.html", context)
 
 

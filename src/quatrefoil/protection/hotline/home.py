@@ -28,6 +28,7 @@ SHOWN = 8
 def declare() -> None:
     """Called once, at start."""
     homes.register_home("advocate", home)
+    homes.register_special_home("supervisor", works_at_desk, home)
     homes.register_list(lists)
     frame.register_tiles(tiles)
     frame.register_menu(menu)

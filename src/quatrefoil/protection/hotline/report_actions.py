@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.doors import action
 from quatrefoil.foundation.access.errors import Refused, Stale
+from quatrefoil.foundation.documents.from_reports import take_in_report_attachments
 from quatrefoil.foundation.exchange import actions as inbox
 from quatrefoil.foundation.exchange.selectors import OpenedReport, open_report, report_row
 from quatrefoil.foundation.identity.actors import Actor
@@ -61,10 +62,12 @@ def contact_from_report(actor: Actor, report_id: UUID, *, danger_reason: str = "
 
 
 def link(actor: Actor, report_id: UUID, logged: Logged) -> UUID:
-    """Remember which contact a report became. Called inside an action."""
+    """Remember which contact a report became, and have its files taken over. Called inside an action."""
     if logged.file_id is None:
         raise Refused(_("Choose a kind of contact that is kept, or count the report and close it."), code="kind")
     inbox.link_contact(actor, report_id, logged.file_id)
+    if actor.may("document.add"):
+        take_in_report_attachments(actor, report_id, logged.file_id)
     return logged.file_id
 
 
