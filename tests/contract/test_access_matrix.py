@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every address of the staff side × everybody: who may open it. A new address that is missing here fails.
+"""Every address of the staff side, for everybody: who may open it. A new address that is missing here fails.
 
 The world: Amina's case in team A of Lighthouse, a contact of Hana's at the hotline. An address with an id is asked
 about those; ids that nobody has are 404 for everybody, and so is everything that is not somebody's.
@@ -55,7 +55,9 @@ def known(people, acting):
     with acting(people.amina):
         case = openers.open_record("case", people.amina, agreed_by="person", age_band="25-29")
     with acting(people.hana):
-        contact = open_file(people.hana, "contact", owner_id=people.hana.member_id, team_id=min(people.hana.team_ids)).id
+        contact = open_file(
+            people.hana, "contact", owner_id=people.hana.member_id, team_id=min(people.hana.team_ids)
+        ).id
     return {"case": case, "contact": contact, "member_id": people.amina.member_id}
 
 
