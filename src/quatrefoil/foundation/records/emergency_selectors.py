@@ -128,7 +128,7 @@ def _exclusions(which: Q) -> tuple[ExclusionRow, ...]:
     holders = {row.holder for row in found}
     names: dict[UUID, str] = {}
     for model in (Organisation, Team, Member):
-        names |= dict(model.objects.filter(id__in=holders).values_list("id", "name"))  # type: ignore[attr-defined]
+        names |= dict(model.objects.filter(id__in=holders).values_list("id", "name"))
     return tuple(
         ExclusionRow(
             row.id,

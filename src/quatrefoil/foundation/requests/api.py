@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from quatrefoil.foundation.access.doors import require_right
+from quatrefoil.foundation.access.errors import NotVisible
 from quatrefoil.foundation.access.pages import actor_of_request
 from quatrefoil.foundation.requests import actions, selectors
 from quatrefoil.foundation.requests.kinds import KINDS
@@ -92,7 +93,7 @@ def one(request: HttpRequest, request_id: UUID) -> OneRequest:
 def ask(request: HttpRequest, body: Ask) -> Status[dict[str, UUID]]:
     """Ask a member, team or organisation."""
     if body.kind not in KINDS:
-        return Status(404, {"detail": "Not Found"})
+        raise NotVisible
     given = body.dict(exclude={"kind", "holder"})
     made = actions.ask(actor_of_request(request), body.kind, body.holder, **given)
     return Status(201, {"id": made})
