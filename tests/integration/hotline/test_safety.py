@@ -15,7 +15,7 @@ from quatrefoil.foundation.messages import gate, safe_contact
 from quatrefoil.foundation.records import openers
 from quatrefoil.foundation.records.emergency import declare_conflict
 from quatrefoil.foundation.records.models import File
-from quatrefoil.foundation.records.selectors import timeline
+from quatrefoil.foundation.records.selectors import file_header, timeline
 from quatrefoil.foundation.requests.actions import ask, withdraw
 from quatrefoil.foundation.requests.models import Request
 from quatrefoil.foundation.requests.selectors import open_request, to_answer
@@ -197,6 +197,16 @@ class TestRule16ContactToCaseAsksWhoAgreed:
         (known,) = opened
         assert known["agreed_by"] == "person" and known["came_from"] == file_id
         assert (known["language"], known["age_band"], known["danger"]) == ("am", "25-29", "some")
+
+    def test_the_case_of_this_installation_takes_what_the_contact_knows(self, people: People, acting, log: Log) -> None:
+        file_id = log(people.hana, **CALLABLE, kind="crisis", language="am", age_band="14-15", region="north")
+        with acting(people.hana):
+            case = case_actions.to_case(people.hana, file_id, "child_path")
+            assert case is not None
+            page = contact_selectors.contact_page(people.hana, file_id)
+            header = file_header(people.hana, case)
+        assert header.kind == "case" and header.region == "north"
+        assert page.case == case and str(case) in page.case_url
 
     def test_an_unknown_answer_opens_nothing(self, people: People, acting, log: Log, opened) -> None:
         file_id = log(people.hana)

@@ -101,7 +101,6 @@ class ContactPage:
     case_url: str
     case: UUID | None
     report: UUID | None
-    has_words: bool
     language: str
     revision: int
     timeline: tuple[pieces.Event, ...]
@@ -141,7 +140,6 @@ def contact_page(actor: Actor, file_id: UUID) -> ContactPage:
         case_url=_case_page(opened),
         case=opened.case if opened else None,
         report=row.report,
-        has_words=visible(ContactWords.objects.filter(file_id=file_id), actor).exists(),
         language=row.language,
         revision=row.revision,
         timeline=events(actor, file_id),
@@ -217,7 +215,7 @@ def dangers(actor: Actor, file_id: UUID) -> tuple[DangerRow, ...]:
     """Dangers of a file, newest first."""
     found = list(visible(Danger.objects.filter(file_id=file_id), actor).order_by("-marked_at"))
     people = {each for row in found for each in (row.marked_by, row.answered_by, row.acted_by) if each}
-    names = member_names(actor, people)
+    names = member_names(actor, people) if people else {}
     return tuple(_danger_row(row, names) for row in found)
 
 
@@ -250,11 +248,12 @@ def hold(actor: Actor, file_id: UUID) -> HoldRow | None:
 
 
 def situation_of(actor: Actor, file_id: UUID) -> SituationOf | None:
-    """The situation that a contact belongs to, if the actor sees it."""
-    for link in records.links(actor, file_id):
-        if link.kind == LinkKind.SUBJECT and link.file_kind == "situation":
-            return SituationOf(reverse("hotline:situation", args=[link.file_id]), link.reference, link.id)
-    return None
+    """The situation that a contact belongs to, if the actor sees it (1 query)."""
+    links = FileLink.objects.filter(right_id=file_id, kind=LinkKind.SUBJECT, undone_at__isnull=True)
+    link = visible(links, actor).select_related("left").first()
+    if link is None:
+        return None
+    return SituationOf(reverse("hotline:situation", args=[link.left_id]), str(link.left), link.id)
 
 
 def words(actor: Actor, file_id: UUID) -> tuple[WordsRow, ...]:

@@ -204,7 +204,9 @@ def clock_chip(clock: ClockRow | None) -> Chip | None:
 
 def drafts(actor: Actor) -> tuple[DraftRow, ...]:
     """Pages that the actor began and did not finish; not opened."""
-    rows = visible(DraftContact.objects.filter(member=actor.member_id), actor).order_by("-saved_at")[:10]
+    rows = (
+        visible(DraftContact.objects.filter(member=actor.member_id), actor).defer("content").order_by("-saved_at")[:10]
+    )
     log = reverse("hotline:log")
     return tuple(DraftRow(f"{log}?draft={row.id}", moment(row.started_at), age_of(row.saved_at)) for row in rows)
 
@@ -229,23 +231,29 @@ def left_for_us(actor: Actor) -> tuple[LeftRow, ...]:
 
 
 def counts(actor: Actor) -> DeskCounts:
-    """Numbers for tiles and menu (4 queries)."""
+    """Numbers for the tiles (5 queries)."""
     now = timezone.now()
     contacts = visible(Contact.objects.filter(state__in=OPEN), actor).aggregate(
         waiting=Count("pk", filter=Q(state=ContactState.WAITING)),
         mine=Count("pk", filter=Q(claimed_by=actor.member_id)),
     )
-    late = sum(1 for clock in running_clocks(actor) if clock.kind == "first_answer" and clock.due_at < now)
+    clocks = running_clocks(actor)
+    reports = sum(1 for clock in clocks if (clock.kind, clock.record_kind) == ("danger_now", "report"))
     return DeskCounts(
-        danger=open_dangers(actor),
+        danger=visible(DangerNow.objects.filter(acted_at__isnull=True), actor).count() + reports,
         waiting=contacts["waiting"] + waiting_count(actor),
         mine=contacts["mine"],
-        late=late,
+        late=sum(1 for clock in clocks if clock.kind == "first_answer" and clock.due_at < now),
         handovers=len(handovers(actor)),
     )
 
 
-def open_dangers(actor: Actor) -> int:
-    """How many dangers nobody has ended yet, reports that say so and wait included (2 queries)."""
-    reports = [clock for clock in running_clocks(actor) if (clock.kind, clock.record_kind) == ("danger_now", "report")]
-    return int(visible(DangerNow.objects.filter(acted_at__isnull=True), actor).count()) + len(reports)
+def waiting(actor: Actor) -> int:
+    """How much waits for somebody, for the rail (2 queries)."""
+    contacts = visible(Contact.objects.filter(state=ContactState.WAITING), actor).count()
+    return contacts + waiting_count(actor)
+
+
+def in_danger(rows: tuple[QueueRow, ...]) -> int:
+    """How many rows of the queue say danger now."""
+    return sum(1 for row in rows if row.danger.level == LEVELS["high"])

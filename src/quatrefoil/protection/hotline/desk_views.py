@@ -42,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "left": desk_selectors.left_for_us(actor),
         "exposure": own_exposure(actor),
         "steps": codes.steps(),
-        "dangers": desk_selectors.open_dangers(actor),
+        "dangers": desk_selectors.in_danger(everything),
     }
     return render(request, "hotline/desk.html", context)
 
