@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signing in as people do it: passkey, authenticator app, lock-out, idle lock, the demo; in both directions."""
 
+import re
 import time
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def test_amina_adds_a_passkey_at_her_first_sign_in_and_signs_in_with_it_alone(pa
     add_passkey(page)
     axe_finds_nothing(page, "recovery-codes")
     page.get_by_role("button", name="I have written them down").click()
-    expect(page.get_by_role("heading", name="Hello, Amina")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Amina"))).to_be_visible()
     page.goto(f"{staff}/me/")
     assert "my phone" in page.inner_text("main")
     axe_finds_nothing(page, "my-account")
@@ -83,14 +84,14 @@ def test_a_passkey_is_a_second_step_too_and_opens_a_closed_account(page: Page, s
     sign_in(page, staff, "amina@example.org")
     axe_finds_nothing(page, "second-step")
     page.get_by_role("button", name="Use a passkey").click()
-    expect(page.get_by_role("heading", name="Hello, Amina")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Amina"))).to_be_visible()
     page.context.clear_cookies()
     for _try in range(5):
         sign_in(page, staff, "amina@example.org", "wrong horse battery")
     expect(page.get_by_role("heading", name="This account is closed for now")).to_be_visible()
     page.goto(f"{staff}/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("heading", name="Hello, Amina")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Amina"))).to_be_visible()
 
 
 def test_a_device_that_refuses_is_told_in_words(page: Page, staff: str, passkeys):
@@ -113,12 +114,12 @@ def test_bela_adds_an_app_and_signs_in_with_its_codes_without_javascript(browser
     sign_in(page, staff, "bela@example.org")
     page.get_by_label("Code").fill(code_now(secret))
     page.get_by_role("button", name="Sign in").click()
-    assert page.inner_text("h1") == "Hello, Bela"
+    assert page.inner_text("h1").endswith(", Bela")
     context.clear_cookies()
     sign_in(page, staff, "bela@example.org")
     page.get_by_label("Code").fill(first)
     page.get_by_role("button", name="Sign in").click()
-    assert page.inner_text("h1") == "Hello, Bela"
+    assert page.inner_text("h1").endswith(", Bela")
     context.close()
 
 
@@ -181,7 +182,7 @@ def test_the_demo_signs_in_with_one_click_in_both_directions(page: Page, staff: 
     axe_finds_nothing(page, "demo-sign-in-ar")
     page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="Sign in as Dana Levi").first.click()
-    expect(page.get_by_role("heading", name="Hello, Dana")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Dana"))).to_be_visible()
 
 
 @pytest.mark.parametrize(
