@@ -58,13 +58,19 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
         running.wait(20)
 
 
+def answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
 def wait_for(address: str) -> None:
     for _attempt in range(SECONDS_TO_START):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
+        if answers(address):
             return
-        except OSError:
-            time.sleep(1)
+        time.sleep(1)
     raise AssertionError(f"{address} did not answer in {SECONDS_TO_START} seconds")
 
 
