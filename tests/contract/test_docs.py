@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quatrefoil import __version__
 from quatrefoil.cli import PLATFORM
 from tools import diagrams
 
@@ -120,3 +121,14 @@ def test_every_adversary_of_the_threat_model_has_what_protects_what_remains_and_
     for section in sections:
         assert all(f"* **{word}:**" in section for word in ("Stands in the way", "Remains", "Proof")), section[:60]
         assert NAMED_TEST.search(section.partition("* **Proof:**")[2]), section[:60]
+
+
+def test_the_readme_begins_with_the_two_commands():
+    lines = (ROOT / "README.md").read_text().splitlines()
+    assert [line.split()[:2] for line in lines if line.strip()][1:3] == [["make", "demo"], ["make", "test"]]
+
+
+def test_changelog_and_citation_are_of_this_version():
+    assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text()
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text()
+    assert f"| {__version__.rpartition('.')[0]} | yes |" in (ROOT / "SECURITY.md").read_text()

