@@ -13,6 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -313,8 +314,19 @@ def tabs() -> Iterator[str]:
     rows = (
         (t.order, t.label, code(t.url_name), ", ".join(sorted(t.kinds)), code(t.part))
         for t in sorted(_tabs.values(), key=lambda each: (each.order, each.url_name))
+        if _leads_somewhere(t.url_name)
     )
     return table(("order", "tab", "address name", "kinds of file", "needs the part"), rows)
+
+
+def _leads_somewhere(url_name: str) -> bool:
+    """A tab whose address nobody has is not shown on pages either."""
+    from django.urls import NoReverseMatch, reverse
+
+    try:
+        return bool(reverse(url_name, kwargs={"file_id": UUID(int=0)}))
+    except NoReverseMatch:
+        return False
 
 
 BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
