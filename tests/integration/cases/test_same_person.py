@@ -63,5 +63,5 @@ def test_a_wrong_link_is_undone_and_those_who_worked_by_it_are_told(people, acti
             undo_link(amina, one, link.id)
     (team,) = people.amina.team_ids
     with acting(TOLD):
-        told = Notice.objects.filter(code="case.link_undone").values_list("holder", "record")
+        told = Notice.objects.filter(code="link.undone").values_list("holder", "record")
         assert set(told) == {(holder, file) for holder in (people.amina.member_id, team) for file in two}

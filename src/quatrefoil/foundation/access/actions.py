@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from quatrefoil.foundation.access.acting import as_system
-from quatrefoil.foundation.access.models import WHOLE, Reach
+from quatrefoil.foundation.access.models import WHOLE, Exclusion, Reach
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import system_actor
 from quatrefoil.foundation.identity.roles import CORE
@@ -61,6 +61,13 @@ def revoke_source(source: UUID) -> int:
     if count:
         trail.wrote("reach.revoke", detail=f"source {source}")
     return count
+
+
+def forget_record(record: UUID) -> None:
+    """Nobody reaches an erased record any more; who was excluded from it is forgotten too."""
+    Reach.objects.filter(record=record).delete()
+    Exclusion.objects.filter(record=record).delete()
+    trail.wrote("reach.revoke", record, detail="erased")
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Remembering what the verifier found, so that a page can say how far the log was checked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.audit.models import AuditCheck
@@ -10,6 +10,10 @@ from quatrefoil.foundation.identity.actors import current_actor
 
 # Called with each check; rooms that can tell people subscribe.
 ON_CHECK: list[Callable[[AuditCheck], None]] = []
+
+
+# Other checks that `quatrefoil verify` makes: each gives sentences about what is not as it was saved.
+ALSO: list[Callable[[], Iterable[str]]] = []
 
 
 def remember(seen: Verification) -> AuditCheck:

@@ -109,7 +109,7 @@ class Supervisor(Role):
         {
             "case.approve", "case.assign", "absence.cover", "contact.log", "contact.claim", "contact.answer",
             "contact.join", "contact.hand_over", "contact.refer_on", "case.hold", "break_glass.review",
-            "disclosure.second_approve", "audit.record", "rota.edit", "document.original",
+            "disclosure.second_approve", "audit.record", "rota.edit", "document.original", "retention.hold",
         }
     )  # fmt: skip
 

@@ -81,6 +81,7 @@ RIGHTS: Final[dict[str, Promise]] = {
     "registers.edit": _("Change regions, services, duties and holidays"),
     "request.answer": _("Answer a question of another team or organisation"),
     "request.ask": _("Ask another team or organisation"),
+    "retention.hold": _("Keep a file beyond its date, with a reason"),
     "retention.run": _("Carry out what retention rules demand"),
     "rota.edit": _("Change the rota"),
     "screening.complete": _("Complete a screening"),

@@ -15,13 +15,14 @@ class MessagesConfig(AppConfig):
         """Declare sentences, and count notices in the top bar."""
         from django.utils.translation import gettext_lazy as _
 
-        from quatrefoil.foundation.messages import break_glass, selectors
+        from quatrefoil.foundation.messages import break_glass, links, selectors
         from quatrefoil.foundation.records.history import describe
         from quatrefoil.foundation.ui.frame import register_notices_count
 
         register_notices_count(selectors.unseen_count, "/messages/notices/")
         _carry_notices_of_documents()
         break_glass.declare()
+        links.declare()
         describe("safe_contact.recorded", _("Safe contact written down."))
         describe("word.checked", _("A caller's word was checked."))
         describe(

@@ -3,6 +3,7 @@
 
 import datetime
 import re
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from django.db.models import F
@@ -11,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access import actions as access
 from quatrefoil.foundation.access.doors import action
-from quatrefoil.foundation.access.errors import Refused, Stale
+from quatrefoil.foundation.access.errors import NotVisible, Refused, Stale
 from quatrefoil.foundation.access.models import Ground
 from quatrefoil.foundation.access.selectors import require_visible
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.records import emergency, history
+from quatrefoil.foundation.records import emergency, history, retention
 from quatrefoil.foundation.records.models import (
     File,
     FileCounter,
@@ -27,11 +28,15 @@ from quatrefoil.foundation.records.models import (
     NoteKind,
     RecipientName,
 )
+from quatrefoil.foundation.records.flags import FLAGS
 from quatrefoil.foundation.records.names import fresh_name
 from quatrefoil.foundation.records.selectors import same_person_files
-from quatrefoil.foundation.vault import sealing
+from quatrefoil.foundation.vault.parts import save_part
 
 DIGITS = re.compile(r"^\d{4}$")
+
+# Called with a link that was undone, inside the undoing: the messages room tells who worked by it (SAFETY 12).
+ON_LINK_UNDONE: list[Callable[[FileLink], None]] = []
 
 
 def open_file(
@@ -181,8 +186,7 @@ def write_note(
             if Note.objects.filter(id=note_id).exists():
                 return note_id
             note.id = note_id
-        note.body = sealing.seal(note, "body", body)
-        note.save(force_insert=True)
+        save_part(note, {"body": body})
         history.record(target, "records", "note.written", {"kind": note.kind}, valid_on=note.happened_on, part="notes")
         trail.wrote("note.write", target, "notes", detail=note.kind)
         touch(target)
@@ -191,9 +195,31 @@ def write_note(
 
 
 @action("note.write")
+def edit_note(actor: Actor, file_id: UUID, note_id: UUID, body: str, seen_revision: int) -> None:
+    """Mend one's own note on the day it was written; afterwards it stands, and a new note says what was wrong.
+
+    Raises PartConflict when it was changed meanwhile.
+    """
+    require_visible(actor, file_id, "notes")
+    note = Note.objects.filter(id=note_id, file_id=file_id, author=actor.member_id).first()
+    if note is None:
+        raise NotVisible
+    if not body.strip():
+        raise Refused(_("Write the note first."), code="empty")
+    if timezone.localdate(note.recorded_at) != timezone.localdate():
+        raise Refused(_("A note is mended on the day it was written. Write a new note instead."), code="too_late")
+    if save_part(note, {"body": body}, seen_revision=seen_revision).revision == note.revision:
+        return
+    history.record(file_id, "records", "note.mended", {"kind": note.kind}, part="notes")
+    trail.wrote("note.mend", file_id, "notes")
+
+
+@action("note.write")
 def raise_flag(actor: Actor, file_id: UUID, code: str, until: datetime.date | None = None) -> None:
     """Mark a file with something that must be seen until a day."""
     require_visible(actor, file_id)
+    if code not in FLAGS:
+        raise Refused(_("Choose one of the flags."), code="flag")
     Flag(file_id=file_id, code=code, until=until, raised_by=actor.member_id).save(force_insert=True)
     history.record(file_id, "records", "flag.raised", {"flag": code})
     trail.wrote("flag.raise", file_id, detail=code)
@@ -203,9 +229,26 @@ def raise_flag(actor: Actor, file_id: UUID, code: str, until: datetime.date | No
 def lower_flag(actor: Actor, file_id: UUID, flag_id: UUID) -> None:
     """Take a flag down again."""
     require_visible(actor, file_id)
-    Flag.objects.filter(id=flag_id, file_id=file_id).update(lowered_at=timezone.now())
+    if not Flag.objects.filter(id=flag_id, file_id=file_id, lowered_at__isnull=True).update(lowered_at=timezone.now()):
+        raise NotVisible
     history.record(file_id, "records", "flag.lowered")
     trail.wrote("flag.lower", file_id)
+
+
+def close_file(file_id: UUID, on: datetime.date | None = None) -> None:
+    """A wing closed its record: from now on the schedule of retention runs. Called inside the wing's action."""
+    on = on or timezone.localdate()
+    kind = File.objects.values_list("kind", flat=True).get(id=file_id)
+    until = retention.keep_until(kind, on)
+    File.objects.filter(id=file_id).update(closed_on=on, keep_until=until)
+    history.record(file_id, "records", "file.kept", {"until": until.isoformat()})
+    trail.wrote("file.close", file_id, detail=until.isoformat())
+
+
+def reopen_file(file_id: UUID) -> None:
+    """A wing opened its record again: nothing of it is erased by date."""
+    File.objects.filter(id=file_id).update(closed_on=None, keep_until=None)
+    trail.wrote("file.reopen", file_id)
 
 
 def link_files(actor: Actor, kind: str, left: UUID, right: UUID, ground: str) -> UUID:
@@ -237,14 +280,19 @@ def _refuse_unsafe_merge(left: UUID, right: UUID, ground: str) -> None:
 
 
 def unlink_files(actor: Actor, link_id: UUID) -> None:
-    """Undo a link; both files stay as they were. Who read through it is told by the wing that asked."""
-    link = FileLink.objects.get(id=link_id)
+    """Undo a link; both files stay as they were. Of a same-person link, who worked by it is told (SAFETY 12)."""
+    link = FileLink.objects.filter(id=link_id, undone_at__isnull=True).first()
+    if link is None:
+        raise NotVisible
     require_visible(actor, link.left_id)
     link.undone_at, link.undone_by = timezone.now(), actor.member_id
     link.save(update_fields=["undone_at", "undone_by"])
     for each in (link.left_id, link.right_id):
         history.record(each, "records", "file.unlinked", {"kind": link.kind})
         trail.wrote("file.unlink", each, detail=str(link.id))
+    if link.kind == LinkKind.SAME_PERSON:
+        for listener in ON_LINK_UNDONE:
+            listener(link)
 
 
 @action("person.link")

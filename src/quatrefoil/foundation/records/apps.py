@@ -13,12 +13,17 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say in the audit why somebody used break-glass."""
+        from quatrefoil.foundation.audit import checking
         from quatrefoil.foundation.audit.words import explain_all
-        from quatrefoil.foundation.records import describing
+        from quatrefoil.foundation.records import describing, integrity, retention_actions
         from quatrefoil.foundation.records.emergency import REASONS
+        from quatrefoil.foundation.vault import erasure, parts
 
         explain_all(REASONS)
         describing.declare()
+        parts.on_saved.append(integrity.remember_saved)
+        checking.ALSO.append(lambda: map(str, integrity.rolled_back_parts()))
+        erasure.on_erased.append(retention_actions.forget)
         if apps.is_installed("quatrefoil.foundation.vault.keyring"):
             _show_in_the_frame()
 

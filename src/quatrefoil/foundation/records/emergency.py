@@ -61,7 +61,7 @@ def _exclude(actor: Actor, record: UUID, holder: UUID, ground: str) -> None:
 
 @action("access.exclude")
 def lift_exclusion(actor: Actor, file_id: UUID, exclusion_id: UUID) -> None:
-    """The person takes the exclusion back. A declared conflict is lifted by a supervisor of another member."""
+    """The person takes the exclusion back. A declared conflict is taken back by a supervisor, never one's own."""
     require_visible(actor, file_id)
     row = Exclusion.objects.filter(id=exclusion_id, record=file_id, lifted_at__isnull=True).first()
     if row is None:
@@ -74,6 +74,11 @@ def lift_exclusion(actor: Actor, file_id: UUID, exclusion_id: UUID) -> None:
     row.save(update_fields=["lifted_at"])
     history.record(file_id, "records", "exclusion.lifted", {"ground": row.ground})
     trail.wrote("access.exclusion_lifted", file_id, detail=row.ground)
+
+
+def is_closed_to(actor: Actor, record: UUID) -> bool:
+    """Is the record closed to this actor by name or by a declared conflict?"""
+    return Exclusion.objects.filter(record=record, holder__in=actor.holders, lifted_at__isnull=True).exists()
 
 
 def share_exclusions(files: frozenset[UUID], declared_by: UUID) -> None:
@@ -143,10 +148,7 @@ def break_glass(actor: Actor, reference: str, reason: str, hours: int = 4) -> UU
         raise Refused(_("Choose the reason."), code="reason")
     until = timezone.now() + min(datetime.timedelta(hours=max(1, hours)), LONGEST)
     file = _own_file(actor, reference)
-    if (
-        file is None
-        or Exclusion.objects.filter(record=file.id, holder__in=actor.holders, lifted_at__isnull=True).exists()
-    ):
+    if file is None or is_closed_to(actor, file.id):
         trail.refused("access.break_glass", file.id if file else None, detail=reason)
         raise Refused(
             _("No file can be opened this way under that reference. Your supervisor has been told that you asked."),
@@ -169,6 +171,21 @@ def break_glass(actor: Actor, reference: str, reason: str, hours: int = 4) -> UU
     return file.id
 
 
+@action("access.break_glass")
+def end_break_glass(actor: Actor, file_id: UUID) -> None:
+    """Close a file that one opened through break-glass before its hours are over."""
+    opened = BreakGlass.objects.filter(member=actor.member_id, record=file_id, until__gt=timezone.now())
+    ids = list(opened.values_list("id", flat=True))
+    if not ids:
+        raise NotVisible
+    opened.update(until=timezone.now())
+    # History first: without the break-glass the actor may no longer reach the file.
+    history.record(file_id, "records", "access.break_glass_ended")
+    trail.wrote("access.break_glass_ended", file_id)
+    for opened_id in ids:
+        access.revoke_source(opened_id)
+
+
 def _own_file(actor: Actor, reference: str) -> File | None:
     """A file of the actor's organisation by number or reference name (the directory of files is not protected data)."""
     word, _space, digits = reference.strip().rpartition(" ")
@@ -183,10 +200,14 @@ def review_break_glass(actor: Actor, opened_id: UUID, finding: str) -> None:
     opened = BreakGlass.objects.filter(id=opened_id).first()
     if opened is None or opened.member == actor.member_id or finding not in {"justified", "not_justified"}:
         raise NotVisible
+    if is_closed_to(actor, opened.record):
+        raise NotVisible
     now_by = {"auditor": "reviewer", "supervisor": "supervisor"}
     side = next((now_by[role] for role in ("auditor", "supervisor") if role in actor.role_keys), None)
     if side is None or (side == "supervisor" and opened.member_organisation != actor.organisation_id):
         raise NotVisible
+    if getattr(opened, f"{side}_finding"):
+        raise Refused(_("This was reviewed already. The first finding stands."), code="reviewed")
     setattr(opened, f"{side}_reviewed_by", actor.member_id)
     setattr(opened, f"{side}_finding", finding)
     opened.save(update_fields=[f"{side}_reviewed_by", f"{side}_finding"])

@@ -4,8 +4,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,6 @@ from quatrefoil.foundation.identity.models import Member, Organisation, Team
 from quatrefoil.foundation.records.emergency import REASONS
 from quatrefoil.foundation.records.models import File
 from quatrefoil.foundation.ui.dates import moment
-from quatrefoil.foundation.vault.selectors import pages
 
 FINDINGS = {"justified": _("The reason held"), "not_justified": _("The reason did not hold")}
 
@@ -36,6 +35,15 @@ class BreakGlassRow:
     supervisor: str
     reviewer: str
     awaits_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedByBreakGlass:
+    """The banner of a record that is open for some hours."""
+
+    until: str
+    reason: str
+    end_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,7 @@ def to_review(actor: Actor) -> tuple[BreakGlassRow, ...]:
     """Uses of break-glass, unreviewed first: a supervisor sees the own organisation's, an auditor all (4 queries)."""
     if not actor.may("break_glass.review"):
         raise NotVisible
-    rows = BreakGlass.objects.exclude(member=actor.member_id).order_by("-started_at")
-    if "auditor" not in actor.role_keys:
-        rows = rows.filter(member_organisation=actor.organisation_id)
-    found = list(rows[:200])
+    found = list(_reviewable(actor).order_by("-started_at")[:200])
     members = {row.member for row in found} | {
         row.supervisor_reviewed_by for row in found if row.supervisor_reviewed_by
     }
@@ -97,19 +102,28 @@ def awaiting_review(actor: Actor) -> int:
     """How many uses of break-glass await the actor's finding (1 query)."""
     if not actor.may("break_glass.review"):
         return 0
-    rows = BreakGlass.objects.exclude(member=actor.member_id)
-    if "auditor" in actor.role_keys:
-        return rows.filter(reviewer_finding="").count()
-    return rows.filter(supervisor_finding="", member_organisation=actor.organisation_id).count()
+    mine = "reviewer_finding" if "auditor" in actor.role_keys else "supervisor_finding"
+    return _reviewable(actor).filter(**{mine: ""}).count()
 
 
-def break_glass_of(actor: Actor, record: UUID) -> str:
-    """'until 16:40' when the actor sees this record only through break-glass, else '' (1 query)."""
-    opened = BreakGlass.objects.filter(member=actor.member_id, record=record, until__gt=timezone.now()).order_by(
-        "until"
-    )
-    last = opened.last()
-    return moment(last.until) if last else ""
+def _reviewable(actor: Actor) -> QuerySet[BreakGlass]:
+    """Never one's own, and none of a record that is closed to the reviewer by name or by a conflict."""
+    closed = Exclusion.objects.filter(record=OuterRef("record"), holder__in=actor.holders, lifted_at__isnull=True)
+    rows = BreakGlass.objects.filter(~Exists(closed)).exclude(member=actor.member_id)
+    return rows if "auditor" in actor.role_keys else rows.filter(member_organisation=actor.organisation_id)
+
+
+def break_glass_of(actor: Actor, record: UUID) -> OpenedByBreakGlass | None:
+    """What the banner of a record says while the actor has it open through break-glass, else None (1 query).
+
+    Place it with {% include "records/parts/opened_by_break_glass.html" with opened=break_glass %}.
+    """
+    opened = BreakGlass.objects.filter(member=actor.member_id, record=record, until__gt=timezone.now())
+    last = opened.order_by("until").last()
+    if last is None:
+        return None
+    reason = str(REASONS.get(last.reason_code, last.reason_code))
+    return OpenedByBreakGlass(moment(last.until), reason, reverse("records:end_break_glass", args=[record]))
 
 
 def exclusions(actor: Actor, file_id: UUID) -> tuple[ExclusionRow, ...]:
@@ -142,11 +156,13 @@ def _exclusions(which: Q) -> tuple[ExclusionRow, ...]:
 
 
 def excludable() -> list[tuple[str, str]]:
-    """Whom a person can exclude by name: organisations, then members with their organisation (2 queries)."""
+    """Whom a person can exclude by name: organisations, teams, then members, with their organisation (3 queries)."""
     organisations = Organisation.objects.filter(is_active=True).order_by("name").values_list("id", "name")
+    teams = Team.objects.filter(organisation__is_active=True).order_by("organisation__name", "name")
+    groups = [(str(team.id), f"{team.organisation.name}, {team.name}") for team in teams.select_related("organisation")]
     members = Member.objects.filter(is_active=True).order_by("name").values_list("id", "name", "organisation__name")
     people = [(str(member), f"{name}, {organisation}") for member, name, organisation in members]
-    return [*((str(each), name) for each, name in organisations), *people]
+    return [*((str(each), name) for each, name in organisations), *groups, *people]
 
 
 def covers(actor: Actor) -> tuple[CoverRow, ...]:
@@ -166,11 +182,3 @@ def covers(actor: Actor) -> tuple[CoverRow, ...]:
         for row in found
     ]
     return tuple(sorted(rows, key=lambda row: not row.runs))
-
-
-def page_of(kind: str, file_id: UUID) -> str:
-    """Where files of a kind are shown; the home page for a kind without pages."""
-    try:
-        return reverse(pages[kind], args=[file_id]) if kind in pages else "/"
-    except NoReverseMatch:
-        return "/"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Forms of break-glass, exclusions, cover, notes and reference names."""
+"""Forms of break-glass, exclusions, cover, notes, flags, same-person links, holds, retention and reference names."""
 
 import datetime
 from typing import Any
@@ -9,7 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from quatrefoil.foundation.records.emergency import REASONS
+from quatrefoil.foundation.records.flags import FLAGS
+from quatrefoil.foundation.records.persons import GROUNDS
+from quatrefoil.foundation.records.retention import HOLDS, MOST_YEARS
+from quatrefoil.foundation.records.retention_selectors import RuleRow
 from quatrefoil.foundation.ui.forms import Form
+from quatrefoil.foundation.ui.widgets import DateInput
+from quatrefoil.foundation.vault.models import SearchReason
 
 HOURS = [(1, _("1 hour")), (4, _("4 hours")), (12, _("12 hours")), (24, _("24 hours"))]
 
@@ -39,7 +45,7 @@ class CoverForm(Form):
 
     absent = forms.ChoiceField(label=_("Who is away?"))
     by = forms.ChoiceField(label=_("Who works on the files meanwhile?"))
-    until = forms.DateField(label=_("Until which day, that day included?"))
+    until = forms.DateField(label=_("Until which day, that day included?"), widget=DateInput)
 
     def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +71,77 @@ class NoteForm(Form):
         initial="work",
         widget=forms.RadioSelect,
     )
-    happened_on = forms.DateField(label=_("When was it?"), initial=timezone.localdate)
+    happened_on = forms.DateField(label=_("When was it?"), initial=timezone.localdate, widget=DateInput)
+    also_on = forms.MultipleChoiceField(
+        label=_("Also on other files of the situation"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A group note: the same words, sealed on each file by itself. Write nothing that only one may know."),
+    )
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["also_on"].choices = others  # type: ignore[attr-defined]
+        if not others:
+            del self.fields["also_on"]
+
+
+class EditNoteForm(Form):
+    """One's own note of today."""
+
+    body = forms.CharField(label=_("Note"), max_length=15_000, widget=forms.Textarea(attrs={"rows": 6}))
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FlagForm(Form):
+    """Something that whoever opens the file must see."""
+
+    code = forms.ChoiceField(label=_("What must be seen at once?"), choices=[("", ""), *FLAGS.items()])
+    until = forms.DateField(label=_("Until which day?"), required=False, widget=DateInput)
+
+
+class WhyForm(Form):
+    """Why two files are looked at together; kept with the opening of each."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you look?"),
+        choices=[(reason.value, reason.label) for reason in (SearchReason.CORRECTION, SearchReason.RETURNED)],
+        widget=forms.RadioSelect,
+        help_text=_("Your reason, your name and the time are kept and can be read by an auditor."),
+    )
+
+
+class GroundForm(Form):
+    """How somebody knows that two files are about one person."""
+
+    reason = forms.CharField(widget=forms.HiddenInput, required=False)
+    ground = forms.ChoiceField(label=_("How do you know?"), choices=list(GROUNDS.items()), widget=forms.RadioSelect)
+
+
+class HoldForm(Form):
+    """Why a file is kept beyond its date."""
+
+    reason = forms.ChoiceField(label=_("Why is it kept?"), choices=list(HOLDS.items()), widget=forms.RadioSelect)
+
+
+class EraseForm(Form):
+    """The number of the file, typed again."""
+
+    number = forms.CharField(
+        label=_("Type the number of the file to erase it"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class ScheduleForm(Form):
+    """Years for each kind of file."""
+
+    def __init__(self, *args: Any, rules: tuple[RuleRow, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for rule in rules:
+            self.fields[rule.kind] = forms.IntegerField(
+                label=rule.label, min_value=0, max_value=MOST_YEARS, initial=rule.years,
+                widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+            )  # fmt: skip
 
 
 class ReferenceNameForm(Form):

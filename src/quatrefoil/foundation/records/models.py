@@ -64,6 +64,18 @@ class File(Guarded):
         return f"{self.reference_word} {self.reference_digits}".strip()
 
 
+class RetentionRule(models.Model):
+    """How long files of a kind are kept after they are closed; `retention.DEFAULT_YEARS` holds where no row stands."""
+
+    kind = models.CharField(max_length=20, unique=True)
+    years_after_close = models.PositiveSmallIntegerField()
+    changed_by = models.UUIDField()
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.years_after_close}"
+
+
 class FileCounter(models.Model):
     """The last running number of an organisation, kind and year."""
 

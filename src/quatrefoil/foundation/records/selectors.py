@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,15 @@ from quatrefoil.foundation.access.models import WHOLE
 from quatrefoil.foundation.access.selectors import require_visible, visible, visible_parts
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.identity.models import Member, Organisation
+from quatrefoil.foundation.records.flags import FLAGS
 from quatrefoil.foundation.records.history import sentence_of
-from quatrefoil.foundation.records.models import File, FileLink, Flag, History, Note, NoteKind
+from quatrefoil.foundation.records.models import File, FileLink, Flag, History, LinkKind, Note, NoteKind
 from quatrefoil.foundation.ui.dates import day, moment
 from quatrefoil.foundation.vault import sealing
+from quatrefoil.foundation.vault.selectors import page_of
+
+# Entries that keep a row honest and say nothing to a reader.
+UNSPOKEN = ("part.saved",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ class NoteRow:
     body: str
     by: str
     on: str
+    revision: int
+    edit_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +83,12 @@ class LinkRow:
 
     id: UUID
     kind: str
+    kind_label: str
     file_id: UUID
     file_kind: str
     reference: str
     since: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +152,9 @@ def timeline(
     """The newest events of a file, of the parts that the actor sees (4 queries; 2 where `parts` are known already)."""
     parts = visible_parts(actor, file_id) if parts is None else parts
     entries = list(
-        visible(History.objects.filter(file_id=file_id, part__in=parts), actor).order_by("-recorded_at", "-id")[:limit]
+        visible(History.objects.filter(file_id=file_id, part__in=parts), actor)
+        .exclude(event__in=UNSPOKEN)
+        .order_by("-recorded_at", "-id")[:limit]
     )
     names = member_names(actor, {entry.actor for entry in entries})
     return tuple(_timeline_row(entry, names) for entry in entries)
@@ -162,23 +174,39 @@ def _timeline_row(entry: History, names: dict[UUID, str]) -> TimelineRow:
 
 
 def notes(actor: Actor, file_id: UUID, limit: int = 50) -> tuple[NoteRow, ...]:
-    """Notes of a file, newest first. Privileged notes are for their author and supervisors only."""
+    """Notes of a file, newest first, opened in one audited read. Privileged ones are for author and supervisors only."""
     rows = visible(Note.objects.filter(file_id=file_id), actor)
     if "supervisor" not in actor.role_keys:
         rows = rows.filter(~Q(kind=NoteKind.PRIVILEGED) | Q(author=actor.member_id))
     found = list(rows.order_by("-happened_on", "-recorded_at")[:limit])
     names = member_names(actor, {note.author for note in found})
+    texts = sealing.open_rows(found, ("body",), purpose="notes") if found else []
     return tuple(
         NoteRow(
             id=note.id,
             kind=note.kind,
             kind_label=str(NoteKind(note.kind).label),
-            body=sealing.open_text(note, "body", purpose="notes"),
+            body=text["body"],
             by=names.get(note.author, ""),
             on=day(note.happened_on),
+            revision=note.revision,
+            edit_url=reverse("records:edit_note", args=[file_id, note.id]) if _may_mend(actor, note) else "",
         )
-        for note in found
+        for note, text in zip(found, texts, strict=True)
     )
+
+
+def note_of(actor: Actor, file_id: UUID, note_id: UUID) -> NoteRow:
+    """One note that the actor may mend today; NotVisible for any other."""
+    found = next((row for row in notes(actor, file_id, 200) if row.id == note_id and row.edit_url), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _may_mend(actor: Actor, note: Note) -> bool:
+    """One's own, on the day it was written."""
+    return note.author == actor.member_id and timezone.localdate(note.recorded_at) == timezone.localdate()
 
 
 def links(actor: Actor, file_id: UUID) -> tuple[LinkRow, ...]:
@@ -191,22 +219,32 @@ def links(actor: Actor, file_id: UUID) -> tuple[LinkRow, ...]:
         LinkRow(
             id=link.id,
             kind=link.kind,
+            kind_label=str(LinkKind(link.kind).label),
             file_id=others[link.id],
             file_kind=seen[others[link.id]].kind,
             reference=str(seen[others[link.id]]),
             since=moment(link.made_at),
+            url=page_of(seen[others[link.id]].kind, others[link.id]),
         )
         for link in found
         if others[link.id] in seen
     )
 
 
+def of_situation(actor: Actor, file_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """The other files of the situation this file belongs to, as far as the actor sees them: id and reference name."""
+    found = FileLink.objects.filter(kind=LinkKind.SUBJECT, undone_at__isnull=True)
+    situations = set(found.filter(right_id=file_id).values_list("left_id", flat=True)) | {file_id}
+    members = set(found.filter(left_id__in=situations).values_list("right_id", flat=True)) - {file_id}
+    return tuple((file.id, str(file)) for file in visible(File.objects.filter(id__in=members), actor, part="notes"))
+
+
 def flags(actor: Actor, file_id: UUID) -> tuple[tuple[UUID, str, str], ...]:
-    """Flags in force: id, code, until."""
+    """Flags in force: id, words, until."""
     today = timezone.localdate()
     rows = visible(Flag.objects.filter(file_id=file_id, lowered_at__isnull=True), actor)
     rows = rows.filter(Q(until__isnull=True) | Q(until__gte=today)).order_by("raised_at")
-    return tuple((flag.id, flag.code, day(flag.until) if flag.until else "") for flag in rows)
+    return tuple((flag.id, str(FLAGS.get(flag.code, flag.code)), day(flag.until) if flag.until else "") for flag in rows)
 
 
 def same_person_files(file_id: UUID) -> frozenset[UUID]:

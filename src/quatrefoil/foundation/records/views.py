@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Break-glass and its review, exclusions, conflicts, cover, notes and reference names."""
+"""Break-glass and its review, exclusions, conflicts, cover and reference names."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,8 +14,9 @@ from quatrefoil.foundation.identity.gates import requires_recent_sign_in
 from quatrefoil.foundation.identity.selectors import colleagues
 from quatrefoil.foundation.records import actions, emergency, selectors
 from quatrefoil.foundation.records import emergency_selectors as rows
-from quatrefoil.foundation.records.forms import BreakGlassForm, CoverForm, ExcludeForm, NoteForm, ReferenceNameForm
+from quatrefoil.foundation.records.forms import BreakGlassForm, CoverForm, ExcludeForm, ReferenceNameForm
 from quatrefoil.foundation.ui.forms import Form
+from quatrefoil.foundation.vault.selectors import page_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,8 +33,16 @@ def break_glass(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("reference", str(refusal.message))
         else:
-            return HttpResponseRedirect(rows.page_of(selectors.file_header(actor, file_id).kind, file_id))
+            return HttpResponseRedirect(page_of(selectors.file_header(actor, file_id).kind, file_id) or "/")
     return _form(request, form, _("Break-glass"), _("Open the file"), "records/break_glass.html")
+
+
+@require_POST
+@page("access.break_glass")
+def end_break_glass(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Close the file again before the hours are over."""
+    emergency.end_break_glass(actor_of_request(request), file_id)
+    return back(request, "/", _("The file is closed to you again. The use of break-glass is still reviewed."))
 
 
 @require_GET
@@ -68,7 +77,7 @@ def exclusions(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "header": header,
         "rows": rows.exclusions(actor, file_id),
         "form": form,
-        "back_url": rows.page_of(header.kind, file_id),
+        "back_url": page_of(header.kind, file_id) or "/",
     }
     return render(request, "records/exclusions.html", context, status=422 if form.errors else 200)
 
@@ -99,7 +108,7 @@ def declare_conflict(request: HttpRequest, record_id: UUID) -> HttpResponse:
         return back(
             request, "/records/conflicts/", _("The record is closed to you from now on. Thank you for saying so.")
         )
-    return render(request, "records/declare.html", {"header": header, "back_url": rows.page_of(header.kind, record_id)})
+    return render(request, "records/declare.html", {"header": header, "back_url": page_of(header.kind, record_id) or "/"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,33 +139,13 @@ def end_cover(request: HttpRequest, cover_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page("note.write")
-def notes(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """The notes of a file, and a new one."""
-    actor = actor_of_request(request)
-    header = selectors.file_header(actor, file_id)
-    form = NoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        actions.write_note(
-            actor, file_id, given["body"], kind=given["kind"], happened_on=given["happened_on"], note_id=_token(request)
-        )
-        return back(request, f"/records/{file_id}/notes/", _("Note written."))
-    context = {
-        "header": header, "notes": selectors.notes(actor, file_id), "form": form, "token": uuid4(),
-        "back_url": rows.page_of(header.kind, file_id),
-    }  # fmt: skip
-    return render(request, "records/notes.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
 @page("case.reference_name")
 def reference_name(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Take the reference name that the person chose."""
     actor = actor_of_request(request)
     header = selectors.file_header(actor, file_id)
     form = ReferenceNameForm(request.POST or None)
-    back_url = rows.page_of(header.kind, file_id)
+    back_url = page_of(header.kind, file_id) or "/"
     if request.method == "POST" and form.is_valid():
         try:
             actions.rename_reference(actor, file_id, form.cleaned_data["word"], form.cleaned_data["digits"])
@@ -174,11 +163,3 @@ def _form(
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "button": button, "back_url": back_url}
     return render(request, template, context, status=422 if form.errors else 200)
-
-
-def _token(request: HttpRequest) -> UUID | None:
-    """The id made with the form, so that sending it twice writes one note."""
-    try:
-        return UUID(request.POST.get("token", ""))
-    except ValueError:
-        return None

@@ -23,6 +23,8 @@ from quatrefoil.foundation.requests.models import Request, RequestState
 from quatrefoil.foundation.vault import sealing
 
 ON_ASK: list[Callable[[Request], None]] = []
+# Called inside the answer's transaction with who answered and the answered question.
+ON_ANSWER: list[Callable[[Actor, Request], None]] = []
 
 
 @action("request.ask")
@@ -109,6 +111,8 @@ def _answer(actor: Actor, row: Request, code: str, text: str, revision: int) -> 
     _remember(row, "request.answered", {"kind": row.kind, "subject": row.subject, "answer": code})
     if kind.on_answer:
         kind.on_answer(actor, row.record, row.subject, code)
+    for listener in ON_ANSWER:
+        listener(actor, row)
     if row.asked_by != actor.member_id:
         notify(row.asked_by, f"request.{row.kind}.answered", row.id, "request")
 

@@ -14,9 +14,10 @@ class SharingConfig(AppConfig):
     def ready(self) -> None:
         """Declare the sentences of the timeline and of notices, the menu and the tiles."""
         from quatrefoil.foundation.documents import hooks
-        from quatrefoil.foundation.sharing import actions, menu, notices, selectors, sentences
+        from quatrefoil.foundation.sharing import actions, matching, menu, notices, selectors, sentences
 
         sentences.declare()
         notices.declare()
         menu.declare()
+        matching.declare()
         hooks.register_sheets(selectors.without_sheet, actions.keep_signed_sheet)

@@ -240,16 +240,12 @@ def _check_place(actor: Actor, owner_id: UUID | None, team_id: UUID) -> None:
 
 @action("person.link")
 def undo_link(actor: Actor, file_id: UUID, link_id: UUID) -> None:
-    """Two files are not about one person after all; whoever worked by the link is told (SAFETY 12)."""
+    """Two files are not about one person after all; the records room tells whoever worked by the link (SAFETY 12)."""
     require_visible(actor, file_id)
     link = FileLink.objects.filter(Q(left_id=file_id) | Q(right_id=file_id), id=link_id, undone_at__isnull=True).first()
     if link is None:
         raise NotVisible
     records.undo_same_person(actor, link_id)
-    ends = File.objects.filter(id__in=(link.left_id, link.right_id))
-    for file in ends:
-        for holder in dict.fromkeys(filter(None, (link.made_by, file.owner_id, file.team_id))):
-            notify(holder, "case.link_undone", file.id, "case")
 
 
 def set_region(file_id: UUID, region: str) -> None:
@@ -259,7 +255,10 @@ def set_region(file_id: UUID, region: str) -> None:
 
 def set_closed(file_id: UUID, on: datetime.date | None) -> None:
     """The day on which a file was closed, or that it is open."""
-    File.objects.filter(id=file_id).update(closed_on=on)
+    if on is None:
+        records.reopen_file(file_id)
+    else:
+        records.close_file(file_id, on)
 
 
 def check_owner(actor: Actor, owner_id: UUID | None, team_id: UUID | None) -> None:

@@ -4,9 +4,9 @@
 from django.urls import reverse
 
 from quatrefoil.foundation.messages.selectors import page_for
-from quatrefoil.foundation.records import openers
+from quatrefoil.foundation.records import openers, persons
 from quatrefoil.foundation.vault import selectors as vault
-from quatrefoil.protection.cases import describing, menu, opening, sheets, stage_actions
+from quatrefoil.protection.cases import describing, knowing, menu, opening, sheets, stage_actions
 
 
 def declare() -> None:
@@ -15,6 +15,7 @@ def declare() -> None:
     menu.declare()
     sheets.declare()
     openers.register("case", opening.open_from)
+    persons.register("case", knowing.details_of)
     vault.pages["case"] = "cases:case"
     page_for("case", lambda file_id: reverse("cases:case", kwargs={"file_id": file_id}))
 

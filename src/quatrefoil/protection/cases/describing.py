@@ -78,7 +78,6 @@ def _appointments() -> None:
 def _notices() -> None:
     messages.describe("case.danger_high", _("Danger now: high."))
     messages.describe("case.danger_waits", _("Danger now waits for somebody: nobody has answered."))
-    messages.describe("case.link_undone", _("Two files that were joined are not about the same person after all."))
     messages.describe("case.assigned", _("A case was given to you."))
     messages.describe("request.case_approval", _("A step of a case waits for your approval."))
     messages.describe("request.case_approval.answered", _("The step that you asked about was answered."))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from quatrefoil.foundation.access.errors import Refused
 from quatrefoil.foundation.access.pages import actor_of_request, page
 from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.records.menu import record_links
 from quatrefoil.foundation.records.selectors import links, notes, timeline
 from quatrefoil.foundation.sharing import disclosure_selectors as disclosures
 from quatrefoil.foundation.sharing import views as sharing_views
@@ -154,14 +155,13 @@ def _more(actor: Actor, header: selectors.CaseHeader) -> list[Action]:
             ("request.ask", _("Give a task"), url("ask", file_id)),
             ("part.edit", _("Plan an appointment"), url("appointment", file_id)),
             ("case.reference_name", _("Another reference name"), url("name", file_id)),
-            ("person.link", _("Same person as another file"), url("same", file_id)),
             ("case.assign", _("Give to somebody else"), url("assign", file_id)),
             ("case.move", _("Close the case"), url("close", file_id)),
         ]
     links_.append(("case.edit", _("Print a summary"), url("print", file_id)))
     if header.is_child_path:
         links_.insert(1, ("child.record", _("Child path"), url("edit", file_id, "child")))
-    return [Action(label, address) for right, label, address in links_ if actor.may(right)]
+    return [*(Action(label, address) for right, label, address in links_ if actor.may(right)), *record_links(actor, file_id)]
 
 
 @require_GET

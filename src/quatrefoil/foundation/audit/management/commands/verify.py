@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandParser
 
 from quatrefoil.foundation.access.acting import acting_as
 from quatrefoil.foundation.audit import keys, verify
-from quatrefoil.foundation.audit.checking import remember
+from quatrefoil.foundation.audit.checking import ALSO, remember
 from quatrefoil.foundation.identity.actors import system_actor
 
 
@@ -32,7 +32,10 @@ class Command(BaseCommand):
         for fault in seen.faults:
             self.stdout.write(f"NOT AS IT WAS SEALED: {fault}")
         self.stdout.write(f"{seen.events} events in {seen.batches} batches; {seen.waiting} wait for their seal.")
-        if not seen.holds:
+        others = [fault for check in ALSO for fault in check()]
+        for fault in others:
+            self.stdout.write(f"NOT AS IT WAS SAVED: {fault}")
+        if others or not seen.holds:
             self.stdout.write(
                 "Change nothing. Keep the database and its backups as they are and call the security officer."
             )
