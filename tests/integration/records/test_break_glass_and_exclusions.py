@@ -4,10 +4,15 @@
 import datetime
 
 import pytest
+import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from quatrefoil.foundation.access.errors import NotVisible, Refused
+from quatrefoil.foundation.access.models import BreakGlass, Exclusion
 from quatrefoil.foundation.access.selectors import may_see
+from quatrefoil.foundation.jobs.ticks import TICKS
+from quatrefoil.foundation.messages import break_glass
 from quatrefoil.foundation.messages import selectors as messages
 from quatrefoil.foundation.records import emergency
 from quatrefoil.foundation.records import emergency_selectors as rows
@@ -128,3 +133,90 @@ def test_the_pages_walk(people, browsing, file, acting):
     assert amina.post(f"/records/{file.id}/conflict/").status_code == 302
     assert amina.get(f"/records/{file.id}/notes/").status_code == 404
     assert chidi.get("/records/cover/").status_code == 200
+
+
+def test_whoever_used_break_glass_sees_how_long_and_can_end_it(people, acting, file):
+    glass(people, acting, file, people.bela)
+    with acting(people.bela):
+        shown = rows.break_glass_of(people.bela, file.id)
+        assert shown.reason == "Danger to life or health" and shown.until
+        emergency.end_break_glass(people.bela, file.id)
+        assert rows.break_glass_of(people.bela, file.id) is None
+        assert not may_see(people.bela, file.id)
+        with pytest.raises(NotVisible):
+            emergency.end_break_glass(people.bela, file.id)
+
+
+def test_a_supervisor_with_a_conflict_is_neither_told_nor_asked_to_review(people, acting, file):
+    """SAFETY 10: a conflict beats every role, that of the reviewer included."""
+    with acting(people.chidi):
+        emergency.declare_conflict(people.chidi, file.id)
+    glass(people, acting, file, people.bela)
+    with acting(people.chidi):
+        assert messages.notices(people.chidi) == ()
+        assert rows.to_review(people.chidi) == ()
+        assert rows.awaiting_review(people.chidi) == 0
+    opened = BreakGlass.objects.get()
+    with acting(people.chidi), pytest.raises(NotVisible):
+        emergency.review_break_glass(people.chidi, opened.id, "justified")
+
+
+def test_the_first_finding_stands(people, acting, file):
+    glass(people, acting, file, people.bela)
+    opened = BreakGlass.objects.get()
+    with acting(people.chidi):
+        emergency.review_break_glass(people.chidi, opened.id, "not_justified")
+        with pytest.raises(Refused, match="first finding stands"):
+            emergency.review_break_glass(people.chidi, opened.id, "justified")
+
+
+def test_after_three_days_who_has_not_answered_is_reminded_and_nobody_else(people, acting, file):
+    """SAFETY 10: break-glass does not lie unread."""
+    glass(people, acting, file, people.bela)
+    with acting(people.chidi):
+        emergency.review_break_glass(people.chidi, BreakGlass.objects.get().id, "justified")
+    tick = TICKS["messages.remind_of_break_glass"]
+    now = timezone.now()
+    for days, sent in ((2, 0), (4, 1), (5, 0), (8, 1)):
+        with time_machine.travel(now + datetime.timedelta(days=days)), acting(tick.actor):
+            assert break_glass.remind() == sent
+    with acting(people.dana):
+        sentences = [notice.sentence for notice in messages.notices(people.dana)]
+        assert sentences.count("A use of break-glass still awaits your finding") == 2
+    with acting(people.chidi):
+        assert len(messages.notices(people.chidi)) == 1
+
+
+def test_a_conflict_is_not_taken_back_by_a_colleague_nor_by_the_member(people, acting, file):
+    """SAFETY 10: only a supervisor, and never one's own."""
+    with acting(people.chidi):
+        emergency.cover_absence(
+            people.chidi, people.amina.member_id, people.bela.member_id, timezone.now() + datetime.timedelta(days=1)
+        )
+    with acting(people.amina):
+        emergency.declare_conflict(people.amina, file.id)
+    row = Exclusion.objects.get()
+    with acting(people.bela), pytest.raises(Refused, match="by a supervisor"):
+        emergency.lift_exclusion(people.bela, file.id, row.id)
+    with acting(people.amina), pytest.raises(NotVisible):
+        emergency.lift_exclusion(people.amina, file.id, row.id)
+
+
+def test_a_supervisor_does_not_take_back_their_own_conflict(people, acting, file):
+    with acting(people.chidi):
+        emergency.declare_conflict(people.chidi, file.id)
+        with pytest.raises(NotVisible):
+            emergency.lift_exclusion(people.chidi, file.id, Exclusion.objects.get().id)
+
+
+def test_a_whole_team_can_be_excluded_by_name(people, acting, file):
+    team = str(min(people.bela.team_ids))
+    with acting(people.amina):
+        assert dict(rows.excludable())[team] == "Lighthouse, Team B"
+
+
+def test_my_account_leads_to_my_conflicts(people, browsing, file, acting):
+    with acting(people.amina):
+        emergency.declare_conflict(people.amina, file.id)
+    page = browsing(people.amina).get(reverse("access:conflicts"), follow=True).content.decode()
+    assert "declared" in page and file.number not in page

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from quatrefoil.foundation.access.actions import grant
 from quatrefoil.foundation.access.errors import NotVisible, Refused
 from quatrefoil.foundation.audit.models import AuditEvent
 from quatrefoil.foundation.identity.actors import system_actor
@@ -145,6 +146,10 @@ class TestErasure:
 
     def test_nothing_of_the_person_opens_or_is_found_any_more(self, people: People, acting: Any, hers: Note) -> None:
         self.erase(acting, people, hers)
+        with pytest.raises(NotVisible):
+            read(acting, people, hers)
+        with acting(people.amina):  # even for somebody who reaches it again
+            grant(people.amina.member_id, hers.file_id, "case", ground="owner")
         with pytest.raises(part_keys.KeyMissing):
             read(acting, people, hers)
         for model in (PartKey, BlindToken, Subject):

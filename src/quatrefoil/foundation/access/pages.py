@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -44,6 +44,11 @@ def page(*rights: str) -> Callable[[View[P]], View[P]]:
         return shown
 
     return decorate
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled from: everything that was sent, even nothing; None while the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def back(request: HttpRequest, fallback: str, said: str | Promise = "") -> HttpResponse:

@@ -2,15 +2,14 @@
 """Addresses of access."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
-from quatrefoil.foundation.access import token_views
+from quatrefoil.foundation.access import conflict_views, token_views
 
 app_name = "access"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("quatrefoil.foundation.access.members.urls")),
     # Conflicts are declared on records, so their page stands there; one's own account links here.
-    path("conflicts/", RedirectView.as_view(pattern_name="records:conflicts"), name="conflicts"),
+    path("conflicts/", conflict_views.conflicts, name="conflicts"),
     path("tokens/", token_views.token_list, name="tokens"),
     path("tokens/<uuid:token_id>/end/", token_views.token_end, name="token_end"),
 ]

@@ -103,7 +103,9 @@ def _access() -> None:
     describe("token.make", _("%(who)s made a token for a program"), sort=Sort.ACCESS)
     describe("token.end", _("%(who)s ended a token"), sort=Sort.ACCESS)
     describe("access.break_glass", _("%(who)s used break-glass"), sort=Sort.BREAK_GLASS)
-    describe("access.break_glass_ended", _("%(who)s closed a file again before its hours were over"), sort=Sort.BREAK_GLASS)
+    describe(
+        "access.break_glass_ended", _("%(who)s closed a file again before its hours were over"), sort=Sort.BREAK_GLASS
+    )
     describe("access.break_glass_reviewed", _("%(who)s reviewed a use of break-glass"), sort=Sort.BREAK_GLASS)
 
 

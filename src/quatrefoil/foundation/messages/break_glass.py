@@ -31,7 +31,7 @@ def declare() -> None:
     emergency.ON_BREAK_GLASS.append(tell)
 
 
-def tell(opened_id: UUID, file: File) -> None:
+def tell(opened_id: UUID, _file: File) -> None:
     """Notify every supervisor of the file's organisation and every auditor, but nobody to whom the file is closed."""
     opened = BreakGlass.objects.get(id=opened_id)
     for member in {*_supervisors(opened), *_auditors(opened)}:
@@ -41,7 +41,9 @@ def tell(opened_id: UUID, file: File) -> None:
 def remind(now: datetime.datetime | None = None) -> int:
     """Remind the reviewers of what has waited for three days; run by the tick. Returns how many notices went."""
     now = now or timezone.now()
-    waiting = BreakGlass.objects.filter(Q(supervisor_finding="") | Q(reviewer_finding=""), started_at__lte=now - PATIENCE)
+    waiting = BreakGlass.objects.filter(
+        Q(supervisor_finding="") | Q(reviewer_finding=""), started_at__lte=now - PATIENCE
+    )
     sent = 0
     for opened in waiting.order_by("started_at")[:200]:
         recent = Notice.objects.filter(record=opened.id, code=REMINDER, made_at__gt=now - PATIENCE)

@@ -18,6 +18,7 @@ from quatrefoil.foundation.access.selectors import require_visible
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records import emergency, history, retention
+from quatrefoil.foundation.records.flags import FLAGS
 from quatrefoil.foundation.records.models import (
     File,
     FileCounter,
@@ -28,7 +29,6 @@ from quatrefoil.foundation.records.models import (
     NoteKind,
     RecipientName,
 )
-from quatrefoil.foundation.records.flags import FLAGS
 from quatrefoil.foundation.records.names import fresh_name
 from quatrefoil.foundation.records.selectors import same_person_files
 from quatrefoil.foundation.vault.parts import save_part

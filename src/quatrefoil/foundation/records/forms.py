@@ -76,7 +76,9 @@ class NoteForm(Form):
         label=_("Also on other files of the situation"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("A group note: the same words, sealed on each file by itself. Write nothing that only one may know."),
+        help_text=_(
+            "A group note: the same words, sealed on each file by itself. Write nothing that only one may know."
+        ),
     )
 
     def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -128,7 +130,9 @@ class EraseForm(Form):
     """The number of the file, typed again."""
 
     number = forms.CharField(
-        label=_("Type the number of the file to erase it"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Type the number of the file to erase it"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 

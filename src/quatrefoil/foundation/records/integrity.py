@@ -40,13 +40,13 @@ class RolledBack:
 
 def remember_saved(saved: PartSaved) -> None:
     """Write the digests of a saved part into the history of its file; subscribed to `vault.parts.on_saved`."""
-    codes = {
+    codes: dict[str, str | int | list[str]] = {
         "model": saved.model,
         "row": str(saved.row_id),
         "revision": saved.revision,
         "digests": [f"{field}:{digest}" for field, digest in sorted(saved.digests.items())],
     }
-    history.record(saved.file_id, "records", SAVED, codes, part=saved.part)
+    history.record(saved.file_id, "records", SAVED, {**codes}, part=saved.part)
 
 
 def rolled_back_parts() -> tuple[RolledBack, ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quatrefoil.foundation.access.errors import Refused
-from quatrefoil.foundation.access.pages import actor_of_request, back, page
+from quatrefoil.foundation.access.pages import actor_of_request, back, page, posted
 from quatrefoil.foundation.records import actions, selectors
 from quatrefoil.foundation.records.forms import EditNoteForm, FlagForm, NoteForm
 from quatrefoil.foundation.vault.parts import PartConflict
@@ -24,7 +24,7 @@ def notes(request: HttpRequest, file_id: UUID) -> HttpResponse:
     actor = actor_of_request(request)
     header = selectors.file_header(actor, file_id)
     others = [(str(each), name) for each, name in selectors.of_situation(actor, file_id)]
-    form = NoteForm(request.POST or None, others=others)
+    form = NoteForm(posted(request), others=others)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         also = tuple(UUID(each) for each in given.get("also_on", ()))
@@ -47,7 +47,7 @@ def edit_note(request: HttpRequest, file_id: UUID, note_id: UUID) -> HttpRespons
     """Mend one's own note on the day it was written."""
     actor = actor_of_request(request)
     found = selectors.note_of(actor, file_id, note_id)
-    form = EditNoteForm(request.POST or None, initial={"body": found.body, "seen_revision": found.revision})
+    form = EditNoteForm(posted(request), initial={"body": found.body, "seen_revision": found.revision})
     theirs = ""
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -56,8 +56,9 @@ def edit_note(request: HttpRequest, file_id: UUID, note_id: UUID) -> HttpRespons
         except PartConflict as conflict:
             theirs = found.body
             form.add_error("body", str(conflict.message))
-            form.data = form.data.copy()
-            form.data["seen_revision"] = str(conflict.revision)
+            again = request.POST.copy()
+            again["seen_revision"] = str(conflict.revision)
+            form.data = again
         except Refused as refusal:
             form.add_error("body", str(refusal.message))
         else:

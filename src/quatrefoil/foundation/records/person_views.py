@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quatrefoil.foundation.access.errors import Refused
-from quatrefoil.foundation.access.pages import actor_of_request, back, page
+from quatrefoil.foundation.access.pages import actor_of_request, back, page, posted
 from quatrefoil.foundation.records import actions, persons, selectors
 from quatrefoil.foundation.records.forms import GroundForm, WhyForm
 from quatrefoil.foundation.ui.pieces import Cell, Chip, Column, Table
@@ -26,7 +26,7 @@ def same_person(request: HttpRequest, file_id: UUID) -> HttpResponse:
     actor = actor_of_request(request)
     header = selectors.file_header(actor, file_id)
     may_search = persons.may_search(header.kind)
-    form = WhyForm(request.POST or None) if may_search else None
+    form = WhyForm(posted(request)) if may_search else None
     found, reason = None, ""
     if form is not None and request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -47,10 +47,13 @@ def same_person(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @page("person.link")
 def compare(request: HttpRequest, file_id: UUID, other_id: UUID) -> HttpResponse:
     """Two files side by side, opened with a reason; joined with a ground."""
+    actor = actor_of_request(request)
+    for each in (file_id, other_id):
+        selectors.file_header(actor, each)
     why = WhyForm(request.POST)
     if request.method != "POST" or not why.is_valid():
         return HttpResponseRedirect(reverse("records:same_person", args=[file_id]))
-    actor, reason = actor_of_request(request), why.cleaned_data["reason"]
+    reason = why.cleaned_data["reason"]
     form = GroundForm(request.POST if "ground" in request.POST or "join" in request.POST else None)
     form.initial = {"reason": reason}
     if form.is_bound and form.is_valid():
@@ -61,7 +64,12 @@ def compare(request: HttpRequest, file_id: UUID, other_id: UUID) -> HttpResponse
         else:
             return back(request, reverse("records:same_person", args=[file_id]), _("The files are joined."))
     seen = persons.compare(actor, file_id, other_id, reason)
-    context = {"seen": seen, "table": _table(seen), "form": form, "back_url": reverse("records:same_person", args=[file_id])}
+    context = {
+        "seen": seen,
+        "table": _table(seen),
+        "form": form,
+        "back_url": reverse("records:same_person", args=[file_id]),
+    }
     return render(request, "records/compare.html", context, status=422 if form.errors else 200)
 
 

@@ -113,7 +113,8 @@ def readers_since(link: FileLink) -> dict[UUID, set[UUID]]:
         record__in=read, act="part.open", outcome=Outcome.DONE, at__gte=link.made_at
     ).exclude(organisation=NOBODY)
     for record, member in events.values_list("record", "actor").distinct():
-        read[record].add(member)
+        if record is not None:
+            read[record].add(member)
     return read
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from quatrefoil.foundation.access.errors import Refused
-from quatrefoil.foundation.access.pages import actor_of_request, back, page
+from quatrefoil.foundation.access.pages import actor_of_request, back, page, posted
 from quatrefoil.foundation.identity.gates import requires_recent_sign_in
 from quatrefoil.foundation.records import retention_actions as actions
 from quatrefoil.foundation.records import retention_selectors as rows
@@ -33,7 +33,13 @@ PAGES = (
 def retention(request: HttpRequest) -> HttpResponse:
     """Files of the own organisation past their date; nobody's name stands here."""
     found = rows.due(actor_of_request(request))
-    columns = (Column(_("File")), Column(_("Kind")), Column(_("Closed")), Column(_("Kept until"), narrow=True), Column(_("Hold")))
+    columns = (
+        Column(_("File")),
+        Column(_("Kind")),
+        Column(_("Closed")),
+        Column(_("Kept until"), narrow=True),
+        Column(_("Hold")),
+    )
     cells = [
         (
             Cell(row.number, url="" if row.hold else reverse("records:erase", args=[row.id])),
@@ -44,7 +50,10 @@ def retention(request: HttpRequest) -> HttpResponse:
         )
         for row in found
     ]
-    empty = Empty(_("Nothing is past its date"), _("When a closed file was kept as long as the schedule says, it stands here until somebody erases it."))
+    empty = Empty(
+        _("Nothing is past its date"),
+        _("When a closed file was kept as long as the schedule says, it stands here until somebody erases it."),
+    )
     table = Table(_("Files past their date"), columns, cells, empty)
     return render(request, "records/retention.html", {"table": table, "tabs": _tabs("retention", with_all=True)})
 
@@ -55,7 +64,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
     """How long files of each kind are kept after they are closed."""
     actor = actor_of_request(request)
     rules = rows.schedule(actor)
-    form = ScheduleForm(request.POST or None, rules=rules)
+    form = ScheduleForm(posted(request), rules=rules)
     if request.method == "POST" and form.is_valid():
         for rule in rules:
             if form.cleaned_data[rule.kind] != rule.years:
@@ -73,7 +82,7 @@ def erase(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """What an erasure would take, and the erasure itself."""
     actor = actor_of_request(request)
     preview = rows.preview(actor, file_id)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.erase_due(actor, file_id, form.cleaned_data["number"])
@@ -91,7 +100,12 @@ def erase(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def certificate_list(request: HttpRequest) -> HttpResponse:
     """Certificates of erasure; they name no file."""
     actor = actor_of_request(request)
-    columns = (Column(_("Certificate")), Column(_("Erased")), Column(_("Key turned")), Column(_("Certified"), narrow=True))
+    columns = (
+        Column(_("Certificate")),
+        Column(_("Erased")),
+        Column(_("Key turned")),
+        Column(_("Certified"), narrow=True),
+    )
     cells = [
         (
             Cell(row.digest, url=reverse("records:certificate", args=[row.digest])),
@@ -101,7 +115,9 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
         )
         for row in certificates(actor)
     ]
-    empty = Empty(_("No certificate yet"), _("Every erasure leaves one: when, and from which day no backup brings it back."))
+    empty = Empty(
+        _("No certificate yet"), _("Every erasure leaves one: when, and from which day no backup brings it back.")
+    )
     context = {
         "table": Table(_("Certificates of erasure"), columns, cells, empty),
         "tabs": _tabs("certificates", with_all=actor.may("retention.run")),
@@ -124,7 +140,7 @@ def hold(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Keep a file beyond its date, or no longer."""
     actor = actor_of_request(request)
     header = file_header(actor, file_id)
-    form = HoldForm(request.POST or None)
+    form = HoldForm(posted(request))
     back_url = page_of(header.kind, file_id) or "/"
     if request.method == "POST" and form.is_valid():
         actions.set_hold(actor, file_id, form.cleaned_data["reason"])

@@ -244,7 +244,9 @@ def flags(actor: Actor, file_id: UUID) -> tuple[tuple[UUID, str, str], ...]:
     today = timezone.localdate()
     rows = visible(Flag.objects.filter(file_id=file_id, lowered_at__isnull=True), actor)
     rows = rows.filter(Q(until__isnull=True) | Q(until__gte=today)).order_by("raised_at")
-    return tuple((flag.id, str(FLAGS.get(flag.code, flag.code)), day(flag.until) if flag.until else "") for flag in rows)
+    return tuple(
+        (flag.id, str(FLAGS.get(flag.code, flag.code)), day(flag.until) if flag.until else "") for flag in rows
+    )
 
 
 def same_person_files(file_id: UUID) -> frozenset[UUID]:

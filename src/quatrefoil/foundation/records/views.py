@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from quatrefoil.foundation.access.errors import Refused
-from quatrefoil.foundation.access.pages import actor_of_request, back, page
+from quatrefoil.foundation.access.pages import actor_of_request, back, page, posted
 from quatrefoil.foundation.identity.gates import requires_recent_sign_in
 from quatrefoil.foundation.identity.selectors import colleagues
 from quatrefoil.foundation.records import actions, emergency, selectors
@@ -25,7 +25,7 @@ from quatrefoil.foundation.vault.selectors import page_of
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Open a file of the own organisation for a while, with a reason."""
     actor = actor_of_request(request)
-    form = BreakGlassForm(request.POST or None)
+    form = BreakGlassForm(posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -66,7 +66,7 @@ def exclusions(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Who must not see a file, by the person's own word."""
     actor = actor_of_request(request)
     header = selectors.file_header(actor, file_id)
-    form = ExcludeForm(request.POST or None, holders=rows.excludable())
+    form = ExcludeForm(posted(request), holders=rows.excludable())
     if request.method == "POST" and form.is_valid():
         holder = UUID(form.cleaned_data["holder"])
         emergency.exclude(actor, file_id, holder)
@@ -108,7 +108,9 @@ def declare_conflict(request: HttpRequest, record_id: UUID) -> HttpResponse:
         return back(
             request, "/records/conflicts/", _("The record is closed to you from now on. Thank you for saying so.")
         )
-    return render(request, "records/declare.html", {"header": header, "back_url": page_of(header.kind, record_id) or "/"})
+    return render(
+        request, "records/declare.html", {"header": header, "back_url": page_of(header.kind, record_id) or "/"}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,7 +119,7 @@ def covers(request: HttpRequest) -> HttpResponse:
     """Who is away, and who works on the files meanwhile."""
     actor = actor_of_request(request)
     members = [(str(each), name) for each, name in colleagues(actor) if each not in actor.team_ids]
-    form = CoverForm(request.POST or None, members=members)
+    form = CoverForm(posted(request), members=members)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -144,7 +146,7 @@ def reference_name(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Take the reference name that the person chose."""
     actor = actor_of_request(request)
     header = selectors.file_header(actor, file_id)
-    form = ReferenceNameForm(request.POST or None)
+    form = ReferenceNameForm(posted(request))
     back_url = page_of(header.kind, file_id) or "/"
     if request.method == "POST" and form.is_valid():
         try:

@@ -161,7 +161,10 @@ def _more(actor: Actor, header: selectors.CaseHeader) -> list[Action]:
     links_.append(("case.edit", _("Print a summary"), url("print", file_id)))
     if header.is_child_path:
         links_.insert(1, ("child.record", _("Child path"), url("edit", file_id, "child")))
-    return [*(Action(label, address) for right, label, address in links_ if actor.may(right)), *record_links(actor, file_id)]
+    return [
+        *(Action(label, address) for right, label, address in links_ if actor.may(right)),
+        *record_links(actor, file_id),
+    ]
 
 
 @require_GET
