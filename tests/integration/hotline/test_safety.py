@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from quatrefoil.foundation.access.actions import grant
 from quatrefoil.foundation.access.errors import NotVisible, Refused
 from quatrefoil.foundation.audit.models import AuditEvent
 from quatrefoil.foundation.exchange.actions import answer as answer_report
@@ -227,8 +228,12 @@ class TestRule16ContactToCaseAsksWhoAgreed:
             with time_machine.travel(timezone.now() + datetime.timedelta(days=days)):
                 with acting(tick):
                     ticks.end_holds_in_time(tick)
-                with acting(people.hana):
+                with acting(tick):
                     assert (File.objects.get(id=file_id).erased_at is not None) is is_erased
+        with acting(people.hana), pytest.raises(NotVisible):
+            contact_selectors.words(people.hana, file_id)
+        with acting(people.hana):  # even for somebody who reaches it again
+            grant(people.hana.member_id, file_id, "contact", ground="owner")
         with acting(people.hana):
             assert contact_selectors.words(people.hana, file_id) == ()
             assert Contact.objects.get().caller == ""

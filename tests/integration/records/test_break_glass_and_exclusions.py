@@ -14,9 +14,10 @@ from quatrefoil.foundation.access.selectors import may_see
 from quatrefoil.foundation.jobs.ticks import TICKS
 from quatrefoil.foundation.messages import break_glass
 from quatrefoil.foundation.messages import selectors as messages
-from quatrefoil.foundation.records import emergency
+from quatrefoil.foundation.records import emergency, openers
 from quatrefoil.foundation.records import emergency_selectors as rows
 from quatrefoil.foundation.records.actions import open_file
+from quatrefoil.foundation.records.models import File
 
 
 @pytest.fixture
@@ -220,3 +221,17 @@ def test_my_account_leads_to_my_conflicts(people, browsing, file, acting):
         emergency.declare_conflict(people.amina, file.id)
     page = browsing(people.amina).get(reverse("access:conflicts"), follow=True).content.decode()
     assert "declared" in page and file.number not in page
+
+
+def test_a_record_opened_by_break_glass_says_so_at_its_top_until_it_is_closed_again(people, acting, browsing):
+    with acting(people.amina):
+        case = openers.open_record("case", people.amina, agreed_by="person", age_band="25-29")
+        number = File.objects.get(id=case).number
+    glass(people, acting, File(number=number), people.bela)
+    page = reverse("cases:case", args=[case])
+    words = "You opened this through break-glass"
+    bela = browsing(people.bela)
+    assert words in bela.get(page).content.decode()
+    assert words not in browsing(people.amina).get(page).content.decode()
+    assert bela.post(reverse("records:end_break_glass", args=[case])).status_code == 302
+    assert bela.get(page).status_code == 404

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.errors import Refused
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.records.emergency_selectors import break_glass_of
+from quatrefoil.foundation.records.emergency_selectors import banner_of
 from quatrefoil.foundation.records.tabs import tabs_for
 from quatrefoil.foundation.ui.forms import Form
 from quatrefoil.foundation.ui.pieces import Action, Chip, Crumb, Danger, Difference, Step
@@ -57,7 +57,7 @@ def frame_of(actor: Actor, header: CaseHeader, active: str) -> dict[str, Any]:
         "steps": [Step(label, state) for label, state in record.steps_taken(header.stage)],  # type: ignore[arg-type]
         "tabs": tabs_for(actor, header.file.id, "case", header.parts, f"cases:{active}"),
         "acts": acts(actor, header),
-        "break_glass": break_glass_of(actor, header.file.id),
+        "break_glass": banner_of(actor, header.file),
     }
 
 

@@ -17,7 +17,7 @@ from quatrefoil.foundation.access.errors import NotVisible, Stale
 from quatrefoil.foundation.access.pages import actor_of_request, back, page
 from quatrefoil.foundation.access.selectors import visible_parts
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.records.emergency_selectors import break_glass_of
+from quatrefoil.foundation.records.emergency_selectors import banner_of
 from quatrefoil.foundation.records.selectors import notes
 from quatrefoil.foundation.records.tabs import tabs_for
 from quatrefoil.protection.hotline import (
@@ -141,7 +141,7 @@ def contact(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def _around(actor: Actor, shown: ContactPage, active: str) -> dict[str, Any]:
     file_id = shown.header.id
     tabs = tabs_for(actor, file_id, "contact", visible_parts(actor, file_id), f"hotline:{active}")
-    glass = break_glass_of(actor, file_id)
+    glass = banner_of(actor, shown.header)
     return {"shown": shown, "tabs": tabs, "crumbs": crumbs(shown.header.number), "break_glass": glass}
 
 
