@@ -26,9 +26,10 @@ def acting_as(actor: Actor, purpose: str) -> Iterator[Actor]:
     transaction and actions open their own. Reads are audited before leaving; refusals after a rollback.
     """
     pending = Pending()
+    is_outermost = CURRENT.get() is None
     tokens = CURRENT.set((actor, purpose)), PENDING.set(pending)
     try:
-        with _database_knows(actor):
+        with _database_knows(actor, is_outermost=is_outermost):
             yield actor
             _write(pending.reads)
     finally:
@@ -41,14 +42,16 @@ def acting_as(actor: Actor, purpose: str) -> Iterator[Actor]:
                 leave()
 
 
-def _database_knows(actor: Actor) -> "AbstractContextManager[object]":
-    return _postgres_transaction(actor) if connection.vendor == "postgresql" else nullcontext()
+def _database_knows(actor: Actor, *, is_outermost: bool) -> "AbstractContextManager[object]":
+    if connection.vendor != "postgresql":
+        return nullcontext()
+    return _postgres_transaction(actor, is_outermost=is_outermost)
 
 
 @contextmanager
-def _postgres_transaction(actor: Actor) -> Iterator[None]:
+def _postgres_transaction(actor: Actor, *, is_outermost: bool) -> Iterator[None]:
     with transaction.atomic():
-        before = _settings()
+        before = ("",) * len(NAMES) if is_outermost else _settings()
         tell_database(actor)
         yield
         # A nested actor gives the outer one its place back.

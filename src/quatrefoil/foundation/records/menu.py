@@ -48,6 +48,7 @@ def tiles(actor: Actor) -> Iterator[tuple[int, Tile]]:
 def record_links(actor: Actor, file_id: UUID) -> tuple[Action, ...]:
     """What this room offers on every record page, as links for its list of more."""
     offered = (
+        ("note.write", _("Notes and flags"), "records:notes"),
         ("person.link", _("Files of one person"), "records:same_person"),
         ("access.exclude", _("Who must not see this file"), "records:exclusions"),
         ("conflict.declare", _("Declare a conflict of interest"), "records:declare_conflict"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quatrefoil.foundation.access.errors import Refused
 from quatrefoil.foundation.access.pages import actor_of_request, back, page, posted
 from quatrefoil.foundation.records import actions, selectors
+from quatrefoil.foundation.records.flag_chips import flag_chips
 from quatrefoil.foundation.records.forms import EditNoteForm, FlagForm, NoteForm
 from quatrefoil.foundation.vault.parts import PartConflict
 from quatrefoil.foundation.vault.selectors import page_of
@@ -35,7 +36,7 @@ def notes(request: HttpRequest, file_id: UUID) -> HttpResponse:
         return back(request, _page(file_id), _("Note written."))
     context = {
         "header": header, "notes": selectors.notes(actor, file_id), "form": form, "token": uuid4(),
-        "flags": selectors.flags(actor, file_id), "flag_form": FlagForm(prefix="flag"),
+        "flags": selectors.flags(actor, file_id), "chips": flag_chips(actor, file_id), "flag_form": FlagForm(prefix="flag"),
         "back_url": page_of(header.kind, file_id) or "/",
     }  # fmt: skip
     return render(request, "records/notes.html", context, status=422 if form.errors else 200)

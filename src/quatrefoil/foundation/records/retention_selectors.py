@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files past their date, what would be erased, certificates. Whoever carries out retention sees no person."""
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from quatrefoil.foundation.identity.actors import Actor, system_actor
 from quatrefoil.foundation.identity.roles import CORE
 from quatrefoil.foundation.records.models import File, FileKind
 from quatrefoil.foundation.records.retention import HOLDS, years_of
-from quatrefoil.foundation.ui.dates import day
+from quatrefoil.foundation.ui.dates import day, moment
 from quatrefoil.foundation.vault import part_keys
 from quatrefoil.foundation.vault.selectors import CertificateRow, certificates
 
@@ -109,8 +110,30 @@ def schedule(actor: Actor) -> tuple[RuleRow, ...]:
     return tuple(RuleRow(str(kind.value), str(kind.label), years_of(str(kind.value))) for kind in FileKind)
 
 
+def erasures(actor: Actor) -> tuple[CertificateRow, ...]:
+    """Certificates of erasure with their dates as people say them, newest first; they name no file."""
+    return tuple(
+        replace(
+            row,
+            erased_at=_moment(row.erased_at),
+            rotated_at=_moment(row.rotated_at),
+            due_on=_day(row.due_on),
+            certified_on=_day(row.certified_on),
+        )
+        for row in certificates(actor)
+    )
+
+
+def _moment(text: str) -> str:
+    return moment(datetime.datetime.fromisoformat(text)) if text else ""
+
+
+def _day(text: str) -> str:
+    return day(datetime.date.fromisoformat(text)) if text else ""
+
+
 def certificate(actor: Actor, digest: str) -> CertificateRow:
-    """One certificate by the beginning of its digest; NotVisible for anything else."""
+    """One certificate by the beginning of its digest, with whole dates; NotVisible for anything else."""
     found = next((row for row in certificates(actor) if row.digest == digest), None)
     if found is None:
         raise NotVisible

@@ -19,7 +19,7 @@ from quatrefoil.foundation.records import retention_selectors as rows
 from quatrefoil.foundation.records.forms import EraseForm, HoldForm, ScheduleForm
 from quatrefoil.foundation.records.selectors import file_header
 from quatrefoil.foundation.ui.pieces import Cell, Chip, Column, Empty, Tab, Table
-from quatrefoil.foundation.vault.selectors import certificates, page_of
+from quatrefoil.foundation.vault.selectors import page_of
 
 PAGES = (
     ("retention", gettext_lazy("Past their date")),
@@ -113,7 +113,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
             row.rotated_at or _("tonight"),
             row.certified_on or Cell(chip=Chip(_("due %(day)s") % {"day": row.due_on}, "due")),
         )
-        for row in certificates(actor)
+        for row in rows.erasures(actor)
     ]
     empty = Empty(
         _("No certificate yet"), _("Every erasure leaves one: when, and from which day no backup brings it back.")

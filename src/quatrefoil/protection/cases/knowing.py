@@ -20,11 +20,11 @@ def details_of(actor: Actor, file_id: UUID, purpose: str) -> Details:
     names = [given["full_name"], *lines_of(given["other_names"])]
     kind, country, number = (given[f"document_{name}"] for name in ("kind", "country", "number"))
     documents = [IdentityDocument(country, kind or "passport", number)] if country and number else []
-    said = [(str(form.fields[name].label), form.said(name, given[name])) for name in form.fields if name in given]
+    said = [(str(form.fields[name].label), form.said(name, given[name])) for name in form.fields if given.get(name)]
     return Details(
         names=tuple(name for name in names if name),
         birth_year=birth_of(given["birth_date"])[1],
         phones=tuple(lines_of(given["phones"])),
         documents=tuple(documents),
-        pairs=tuple((label, words) for label, words in said if words),
+        pairs=tuple(said),
     )

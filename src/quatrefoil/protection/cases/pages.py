@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from quatrefoil.foundation.access.errors import Refused
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records.emergency_selectors import banner_of
+from quatrefoil.foundation.records.flag_chips import flag_chips
 from quatrefoil.foundation.records.tabs import tabs_for
 from quatrefoil.foundation.ui.forms import Form
 from quatrefoil.foundation.ui.pieces import Action, Chip, Crumb, Danger, Difference, Step
@@ -54,6 +55,7 @@ def frame_of(actor: Actor, header: CaseHeader, active: str) -> dict[str, Any]:
         "crumbs": crumbs(header),
         "danger": Danger(header.danger_bars, header.danger_words),
         "marks": marks(header),
+        "flags": flag_chips(actor, header.file.id),
         "steps": [Step(label, state) for label, state in record.steps_taken(header.stage)],  # type: ignore[arg-type]
         "tabs": tabs_for(actor, header.file.id, "case", header.parts, f"cases:{active}"),
         "acts": acts(actor, header),

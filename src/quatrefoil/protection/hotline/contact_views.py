@@ -18,6 +18,7 @@ from quatrefoil.foundation.access.pages import actor_of_request, back, page
 from quatrefoil.foundation.access.selectors import visible_parts
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records.emergency_selectors import banner_of
+from quatrefoil.foundation.records.flag_chips import flag_chips
 from quatrefoil.foundation.records.selectors import notes
 from quatrefoil.foundation.records.tabs import tabs_for
 from quatrefoil.protection.hotline import (
@@ -142,7 +143,13 @@ def _around(actor: Actor, shown: ContactPage, active: str) -> dict[str, Any]:
     file_id = shown.header.id
     tabs = tabs_for(actor, file_id, "contact", visible_parts(actor, file_id), f"hotline:{active}")
     glass = banner_of(actor, shown.header)
-    return {"shown": shown, "tabs": tabs, "crumbs": crumbs(shown.header.number), "break_glass": glass}
+    return {
+        "shown": shown,
+        "tabs": tabs,
+        "crumbs": crumbs(shown.header.number),
+        "break_glass": glass,
+        "flags": flag_chips(actor, file_id),
+    }
 
 
 def crumbs(last: str) -> list[Any]:

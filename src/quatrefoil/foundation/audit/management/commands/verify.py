@@ -32,9 +32,9 @@ class Command(BaseCommand):
         for fault in seen.faults:
             self.stdout.write(f"NOT AS IT WAS SEALED: {fault}")
         self.stdout.write(f"{seen.events} events in {seen.batches} batches; {seen.waiting} wait for their seal.")
-        others = [fault for check in ALSO for fault in check()]
-        for fault in others:
-            self.stdout.write(f"NOT AS IT WAS SAVED: {fault}")
+        others = [words for check in ALSO for words in check()]
+        for words in others:
+            self.stdout.write(f"NOT AS IT WAS SAVED: {words}")
         if others or not seen.holds:
             self.stdout.write(
                 "Change nothing. Keep the database and its backups as they are and call the security officer."
