@@ -93,6 +93,14 @@ def _emptied_after_a_commit(django_test_environment: None) -> None:
     let_tests_empty_tables()
 
 
+@pytest.fixture(autouse=True)
+def _language_of_the_installation() -> None:
+    """A page read in Arabic by the test before leaves its language on the thread: each test begins without one."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture
 def people(db: None) -> "People":
     """Amina and her colleagues, in their organisations and teams (both databases are open)."""
