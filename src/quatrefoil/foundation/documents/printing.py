@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import segno
 import typst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.errors import Refused
@@ -81,7 +81,8 @@ def _families() -> frozenset[str]:
 def _refuse_without_letters(filled: Mapping[str, Any]) -> None:
     needs_arabic = any(unicodedata.bidirectional(each) == "AL" for each in json.dumps(filled, ensure_ascii=False))
     if needs_arabic and not ARABIC_FAMILIES & _families():
-        raise Refused(
-            _("This machine has no Arabic letters to print with. Ask the administrator to install Noto Sans Arabic."),
-            code="no_letters",
+        # Read by who asked for the sheet, in their language and not in that of the sheet.
+        words = gettext_lazy(
+            "This machine has no Arabic letters to print with. Ask the administrator to install Noto Sans Arabic."
         )
+        raise Refused(words, code="no_letters")
