@@ -5,6 +5,8 @@ import datetime
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
@@ -86,7 +88,18 @@ def test_the_token_is_not_kept(people, token):
     assert made not in repr(list(ApiToken.objects.values()))
 
 
+@pytest.fixture
+def one_connection():
+    """The server's end-of-request handlers would close the connection of the test's own transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.django_db(databases=["default", "keyring"])
+@pytest.mark.usefixtures("one_connection")
 @schema.parametrize()
 @settings(max_examples=8, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_a_documented_one(case, people, acting):
