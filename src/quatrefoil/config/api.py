@@ -10,6 +10,7 @@ from quatrefoil.foundation.access.api import make_api
 from quatrefoil.foundation.identity.gates import open_namespace
 
 ROUTERS = {
+    "people": "quatrefoil.foundation.vault.api",
     "registers": "quatrefoil.foundation.registers.api",
     "files": "quatrefoil.foundation.records.api",
     "documents": "quatrefoil.foundation.documents.api",

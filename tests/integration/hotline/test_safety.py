@@ -2,6 +2,7 @@
 """The rules of SAFETY.md that the desk touches, each by its number."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -79,6 +80,16 @@ class TestRule3AKnownPhoneIsNotAKnownPerson:
         assert marked == {(now, "duress_word"), (earlier, "duress_word")}
         assert len(on_timeline) == 1
 
+    def test_the_page_of_the_word_for_danger_is_the_same_to_the_letter(
+        self, people: People, browsing, log: Log, now, earlier
+    ) -> None:
+        def page(word: str) -> str:
+            answer = browsing(people.hana).post(f"/hotline/contacts/{now}/before/", {"word": word})
+            assert answer.status_code == 200
+            return re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]*"', "", answer.content.decode())
+
+        assert page("lemon") == page("weather") != page("apple")
+
     def test_after_the_contact_is_over_the_desk_may_look_without_a_word(
         self, people: People, acting, now, earlier
     ) -> None:
@@ -98,6 +109,24 @@ class TestRule3AKnownPhoneIsNotAKnownPerson:
             # The words stay, so that the person can come back another way.
             assert safe_contact.check_word(people.iben, earlier, "lemon") == "safe"
         assert not stopped.may_go and stopped.reason == "phone_taken"
+
+    @pytest.mark.parametrize(("channel", "is_stopped"), [("none", True), ("thread", False)])
+    def test_the_desk_does_not_answer_into_a_thread_that_a_taken_phone_may_open(
+        self, people: People, acting, report, channel: str, is_stopped: bool
+    ) -> None:
+        arrived = report(own_words="hello")
+        with acting(people.hana):
+            report_actions.claim_report(people.hana, arrived)
+            contact = report_actions.contact_from_report(people.hana, arrived)
+            known = safe_contact.SafeContactInput(phone_state="taken", channel=channel)
+            safe_contact.record_safe_contact(people.hana, contact, known)
+            if is_stopped:
+                with pytest.raises(Refused) as refusal:
+                    answer_report(people.hana, arrived, "We are here.")
+                assert refusal.value.code == "phone_taken"
+            else:
+                answer_report(people.hana, arrived, "We are here.")
+            assert len(report_actions.read(people.hana, arrived).letters) == (0 if is_stopped else 1)
 
 
 class TestRule4OneGateForEverythingThatGoesOut:

@@ -18,6 +18,8 @@ from quatrefoil.foundation.exchange.desk import REPORT
 from quatrefoil.foundation.exchange.models import DeskDuty, InboxReport, ProcessedKey, Reply, ReportState
 from quatrefoil.foundation.identity.actors import Actor, current_actor
 from quatrefoil.foundation.identity.roles import DOCUMENTS
+from quatrefoil.foundation.messages import safe_contact
+from quatrefoil.foundation.messages.models import PhoneState, SafeChannel
 
 LONGEST_ANSWER = 15_000
 LONGEST_DUTY = datetime.timedelta(hours=24)
@@ -60,8 +62,23 @@ def answer(
     report = _report(actor, report_id)
     if reply_id is not None and Reply.objects.filter(id=reply_id, report=report_id).exists():
         return reply_id
+    _refuse_taken(report)
     _change(actor, report, "answer", report.revision if revision is None else revision, {})
     return _write(actor, report, words, reply_id or uuid4())
+
+
+def _refuse_taken(report: InboxReport) -> None:
+    """A phone that was taken may hold the number too: the thread is open only where the person said so since (SAFETY 3)."""
+    newest = safe_contact.newest_of_person(report.contact) if report.contact else None
+    if newest is None or newest.phone_state != PhoneState.TAKEN or newest.channel == SafeChannel.THREAD:
+        return
+    raise Refused(
+        _(
+            "The phone was taken: whoever has it may read an answer. Nothing was sent. When the person comes back another"
+            " way, write down how they can be reached now, then answer."
+        ),
+        code="phone_taken",
+    )
 
 
 @action("contact.log")

@@ -100,6 +100,12 @@ def _why_not(row: SafeContact | None, channel: str, local: datetime.datetime) ->
     return next((reason for stops, reason in checks if stops), "")
 
 
+def _is_taken_elsewhere(file_id: UUID) -> bool:
+    """Did another desk note since, on a file about the same person, that the phone was taken?"""
+    newest = safe_contact.newest_of_person(file_id)
+    return newest is not None and newest.file_id != file_id and newest.phone_state == PhoneState.TAKEN
+
+
 def _within_hours(row: SafeContact, local: datetime.datetime) -> bool:
     if row.weekdays_only and local.weekday() > 4:  # noqa: PLR2004 - Friday
         return False
@@ -116,6 +122,8 @@ def send(actor: Actor, file_id: UUID, template: str, channel: str) -> Verdict:
     require_visible(actor, file_id, "safe_contact")
     chosen = TEMPLATES[template]
     found = verdict(safe_contact.current(file_id), channel, timezone.now())
+    if found.may_go and _is_taken_elsewhere(file_id):
+        found = Verdict(may_go=False, reason="phone_taken")
     if found.may_go and (channel not in chosen.channels or channel not in CARRIERS):
         found = Verdict(may_go=False, reason="no_channel")
     carried = found.may_go and CARRIERS[channel](file_id, str(chosen.text))

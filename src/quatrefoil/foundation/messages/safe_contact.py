@@ -11,12 +11,15 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from quatrefoil.foundation.access.acting import as_system
 from quatrefoil.foundation.access.doors import action
 from quatrefoil.foundation.access.selectors import require_visible, visible
 from quatrefoil.foundation.audit import trail
-from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.actors import Actor, system_actor
+from quatrefoil.foundation.identity.roles import CORE, SAFE_CONTACT
 from quatrefoil.foundation.messages.models import PhoneState, SafeChannel, SafeContact
 from quatrefoil.foundation.records import history
+from quatrefoil.foundation.records.selectors import files_of_one_person
 from quatrefoil.foundation.ui.dates import day
 from quatrefoil.foundation.vault import sealing
 
@@ -59,12 +62,27 @@ class SafeContactInput:
 
 
 STALE_AFTER = datetime.timedelta(days=30)
+# Sees only whether a phone was taken: the colleague who writes may not reach the other file of the person.
+GATE = system_actor("gate", everywhere=frozenset({CORE, SAFE_CONTACT}))
 
 
 def current(file_id: UUID) -> SafeContact | None:
     """The newest instructions of a file, unopened; for rules and the gate."""
     newest: SafeContact | None = SafeContact.objects.filter(file_id=file_id).order_by("-recorded_at", "-id").first()
     return newest
+
+
+def newest_of_person(file_id: UUID) -> SafeContact | None:
+    """The newest instructions on any file about the same person, for rules only: what one desk noted stops every desk."""
+    with as_system(GATE):
+        found = [row for row in map(current, files_of_one_person(file_id)) if row is not None]
+    return max(found, key=lambda row: row.recorded_at, default=None)
+
+
+def is_phone_taken(file_id: UUID) -> bool:
+    """Do the newest instructions about the person of this file say that the phone is in other hands (SAFETY 3)?"""
+    newest = newest_of_person(file_id)
+    return newest is not None and newest.phone_state == PhoneState.TAKEN
 
 
 def safe_contact(actor: Actor, file_id: UUID) -> SafeContactRow | None:

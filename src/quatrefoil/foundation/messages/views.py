@@ -15,6 +15,7 @@ from quatrefoil.foundation.access.selectors import require_visible
 from quatrefoil.foundation.messages import actions, gate, safe_contact, selectors
 from quatrefoil.foundation.messages.forms import CannedTextForm, ReasonForm, SafeContactForm, WordForm
 from quatrefoil.foundation.records.selectors import file_header
+from quatrefoil.foundation.ui.frame import without_counts
 from quatrefoil.foundation.ui.pieces import Cell, Chip, Column, Empty, Table
 
 LIST = "/messages/notices/"
@@ -86,12 +87,13 @@ def open_contact(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @page("part.open")
 def word(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """Check the word that the caller said. A duress word looks the same, but for one mark that the desk knows."""
+    """Check the word that the caller said. A duress word gives the same page to the letter; notices say it to the desk."""
     actor = actor_of_request(request)
     require_visible(actor, file_id, "safe_contact")
     form = WordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = safe_contact.check_word(actor, file_id, form.cleaned_data["word"])
+        without_counts(request)
         return render(
             request,
             "messages/word.html",

@@ -261,6 +261,15 @@ def same_person_files(file_id: UUID) -> frozenset[UUID]:
     return frozenset(found)
 
 
+def files_of_one_person(file_id: UUID) -> frozenset[UUID]:
+    """The same person's files, and those that one of them came from or became (a contact and its case); for rules only."""
+    found = same_person_files(file_id)
+    with as_directory():
+        touching = Q(left_id__in=found) | Q(right_id__in=found)
+        rows = FileLink.objects.filter(touching, kind=LinkKind.CAME_FROM, undone_at__isnull=True)
+        return found.union(*rows.values_list("left_id", "right_id"))
+
+
 PAGE_SQL = """
 SELECT record, sort_at FROM access_reach
 WHERE holder = %s AND kind = %s AND part IN (%s, %s) AND (until IS NULL OR until > %s) AND sort_at < %s

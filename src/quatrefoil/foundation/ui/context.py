@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext as _
 
-from quatrefoil.foundation.ui.frame import Frame, Language, menu_for, notices_for, notices_url, who
+from quatrefoil.foundation.ui.frame import Frame, Language, menu_for, notices_for, notices_url, uncounted, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,15 @@ def languages_of(path: str, *, in_path: bool) -> tuple[Language, ...]:
 def frame_of(actor: Any, request: HttpRequest, site: Site) -> Frame:
     """The frame of this actor on this page."""
     person = who(actor)
+    groups, is_quiet = menu_for(actor, request.path), getattr(request, "has_no_counts", False)
     options = getattr(settings, "OPTIONS", None)
     return Frame(
         user_name=person.name,
         role_label=person.role_label,
         organisation=person.organisation,
         initials=person.initials,
-        groups=menu_for(actor, request.path),
-        notices_count=notices_for(actor),
+        groups=uncounted(groups) if is_quiet else groups,
+        notices_count=0 if is_quiet else notices_for(actor),
         notices_url=notices_url(),
         idle_minutes=getattr(options, "idle_minutes", 15),
         demo_banner=site.demo_banner,

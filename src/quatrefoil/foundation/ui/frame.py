@@ -144,6 +144,16 @@ def menu_for(actor: Any, path: str) -> tuple[MenuGroup, ...]:
     return tuple(MenuGroup(label, _ordered(grouped[key], here)) for key, label in GROUPS.items() if grouped[key])
 
 
+def without_counts(request: Any) -> None:
+    """Leave the numbers in the rail and at the bell off this page: what changed a moment ago must not show on it."""
+    request.has_no_counts = True
+
+
+def uncounted(groups: tuple[MenuGroup, ...]) -> tuple[MenuGroup, ...]:
+    """The rail without its numbers."""
+    return tuple(replace(group, items=tuple(replace(item, count="") for item in group.items)) for group in groups)
+
+
 def notices_for(actor: Any) -> int:
     """How many notices wait."""
     return sum(count(actor) for count, _url in _count_notices)

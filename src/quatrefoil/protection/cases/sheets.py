@@ -15,7 +15,7 @@ from quatrefoil.foundation.access.acting import as_system
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor, system_actor
 from quatrefoil.foundation.identity.roles import ACCOUNT, CORE, HEALTH, IDENTITY, PLAN, SAFE_CONTACT
-from quatrefoil.foundation.messages.safe_contact import open_safe_contact, safe_contact
+from quatrefoil.foundation.messages.safe_contact import is_phone_taken, open_safe_contact, safe_contact
 from quatrefoil.foundation.questionnaires import about
 from quatrefoil.foundation.records import history
 from quatrefoil.foundation.sharing import hooks, parts
@@ -90,9 +90,10 @@ def contact(actor: Actor, file_id: UUID) -> Iterator[Line]:
     row = safe_contact(actor, file_id)
     if row is None:
         return
-    yield Line("contact.how", _("Contact"), row.headline)
-    if row.is_phone_taken:
+    if row.is_phone_taken or is_phone_taken(file_id):
+        yield Line("contact.how", _("Contact"), _("Phone taken: nothing goes out"))
         return
+    yield Line("contact.how", _("Contact"), row.headline)
     opened = open_safe_contact(actor, file_id, "sheet")
     yield Line("contact.address", _("Number or address"), opened.get("address", ""))
     yield Line("contact.instructions", _("What to say and what never to say"), opened.get("instructions", ""))

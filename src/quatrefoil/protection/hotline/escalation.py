@@ -12,6 +12,7 @@ from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.identity.models import Member
 from quatrefoil.foundation.messages.actions import notify
 from quatrefoil.foundation.records import history
+from quatrefoil.foundation.records.models import File
 from quatrefoil.foundation.records.selectors import is_file
 from quatrefoil.foundation.workflow import clocks
 from quatrefoil.foundation.workflow.models import Clock
@@ -98,10 +99,17 @@ def duress_word_said(actor: Actor, file_id: UUID) -> None:
     """The caller said the word for danger: act, without a sign on the page."""
     contact = Contact.objects.filter(file_id=file_id).first()
     if contact is None:
-        for team in sorted(actor.team_ids):
-            notify(team, "hotline.duress_word", file_id, "", is_urgent=True)
+        _tell_those_who_work_on(actor, file_id)
         return
     open_danger(actor, contact, "duress_word")
+
+
+def _tell_those_who_work_on(actor: Actor, file_id: UUID) -> None:
+    """No contact, so no danger clock: who heard the word, who works on the file and their supervisors act."""
+    file = File.objects.get(id=file_id)
+    holders = {actor.member_id, file.owner_id, file.team_id, *(supervisors_of(file.team_id) if file.team_id else ())}
+    for holder in sorted(each for each in holders if each is not None):
+        notify(holder, "hotline.duress_word", file_id, file.kind, is_urgent=True)
 
 
 def open_danger(actor: Actor, contact: Contact, reason: str, *, steps_shown: bool = False) -> UUID:

@@ -15,6 +15,7 @@ from quatrefoil.foundation.access.errors import NotVisible, Refused
 from quatrefoil.foundation.access.pages import actor_of_request, back, page
 from quatrefoil.foundation.messages.selectors import address_of
 from quatrefoil.foundation.records.selectors import file_header
+from quatrefoil.foundation.ui.frame import without_counts
 from quatrefoil.protection.hotline import case_actions, codes, contact_actions, contact_selectors, forms
 from quatrefoil.protection.hotline import interpreter_actions as interpreters
 from quatrefoil.protection.hotline import interpreter_selectors as listing
@@ -107,6 +108,7 @@ def before(request: HttpRequest, file_id: UUID) -> HttpResponse:
     actor = actor_of_request(request)
     try:
         rows = earlier_contacts(actor, file_id, request.POST.get("word", ""))
+        without_counts(request)
     except Refused as refusal:
         if refusal.code != "no_word":
             raise
