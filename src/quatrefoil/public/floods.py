@@ -1,45 +1,37 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Thresholds, counted in this process and forgotten with it: no puzzle, and nothing that tells one person from another."""
+"""Thresholds over all processes of the public side: no puzzle, and nothing that tells one person from another."""
 
+import datetime
 import threading
 import time
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
+from django.utils import timezone
 
+from quatrefoil.foundation.exchange import letterbox
+
+
+@dataclass
 class Pace:
-    """Counts what happened in the last minute."""
+    """A threshold for the last minute. `counted` gives what it holds, in the database and so over all processes."""
 
-    def __init__(self, most_per_minute: int) -> None:
-        self.most = most_per_minute
-        self._seen: deque[tuple[float, int]] = deque()
-        self._sum = 0
-        self._lock = threading.Lock()
+    most: int
+    counted: Callable[[datetime.datetime], int]
 
-    def is_over(self, amount: int = 1) -> bool:
-        """Count `amount` more; True when the last minute now holds more than its threshold."""
-        now = time.monotonic()
-        with self._lock:
-            while self._seen and self._seen[0][0] < now - 60:
-                self._sum -= self._seen.popleft()[1]
-            self._seen.append((now, amount))
-            self._sum += amount
-            return self._sum > self.most
-
-    def forget(self) -> None:
-        """Start again."""
-        with self._lock:
-            self._seen.clear()
-            self._sum = 0
+    def is_over(self, amount: int = 0) -> bool:
+        """Does the last minute, with `amount` more, hold more than the threshold?"""
+        return self.counted(timezone.now() - MINUTE) + amount > self.most
 
 
-# A national hotline takes some hundred web reports a day; sixty a minute in one process is a flood. They are all kept, in a queue
+MINUTE: Final = datetime.timedelta(minutes=1)
+# A national hotline takes some hundred web reports a day; sixty a minute are a flood. They are all kept, in a queue
 # below those that came before it.
-REPORTS: Final = Pace(60)
-UPLOAD_BYTES: Final = Pace(250 * 1024 * 1024)
-LOOK_UPS: Final = Pace(120)
+REPORTS: Final = Pace(60, letterbox.reports_since)
+UPLOAD_BYTES: Final = Pace(250 * 1024 * 1024, letterbox.bytes_since)
+LOOK_UPS: Final = Pace(120, lambda _since: letterbox.count_look_up(timezone.now()))
 FASTEST_SECONDS: Final = 3  # a form that comes sooner was not filled in by a person
 LOOK_UP_SECONDS: Final = 0.3  # so long does every look-up by number take, whatever is found
 SLOW_LOOK_UP_SECONDS: Final = 1.0

@@ -7,7 +7,9 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
@@ -77,6 +79,30 @@ def test_after_the_password_comes_the_code(people, amina, sign_in):
     spoken = f"{code[:3]} {code[3:]}"
     assert client.post("/sign-in/second-step/", {"code": spoken}).url == "/"
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("later", [0, 31])
+def test_a_code_that_was_used_opens_nothing_in_another_process_nor_while_it_still_fits(
+    people, amina, sign_in, later, monkeypatch
+):
+    secret, now = enrol(amina), time.time()
+    code = code_of(secret)
+    assert sign_in("amina@example.org").post("/sign-in/second-step/", {"code": code}).url == "/"
+    cache.clear()  # what allauth remembers, it remembers in one process
+    monkeypatch.setattr(totp.time, "time", lambda: now + later)
+    again = sign_in("amina@example.org").post("/sign-in/second-step/", {"code": code})
+    assert "used already" in again.content.decode()
+    following = format_hotp_value(hotp_value(secret, int(now + later) // 30 + 1))
+    assert sign_in("amina@example.org").post("/sign-in/second-step/", {"code": following}).url == "/"
+
+
+def test_an_older_code_opens_nothing_after_a_newer_one(people, amina):
+    secret, step = enrol(amina), int(time.time()) // 30
+    newer, older = (format_hotp_value(hotp_value(secret, each)) for each in (step, step - 1))
+    assert second_factor.use_once(amina.pk, secret, newer)
+    assert not second_factor.use_once(amina.pk, secret, older)
+    assert not second_factor.use_once(amina.pk, secret, newer)
+    assert not second_factor.use_once(amina.pk, secret, "000000")
 
 
 def test_a_recovery_code_opens_once(people, amina, sign_in):

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from quatrefoil.foundation.vault import instance_keys
-from quatrefoil.public import floods
 from tests.integration.exchange.conftest import COMMITTED, as_role
 from tests.postgres import PUBLIC
 
@@ -112,8 +111,6 @@ def _fields(page: str) -> Iterator[tuple[str, Any]]:
 @contextmanager
 def _public() -> Iterator[Visitor]:
     instance_keys.ensure_keys()
-    for pace in (floods.REPORTS, floods.UPLOAD_BYTES, floods.LOOK_UPS):
-        pace.forget()
     with public_settings(), as_role(PUBLIC):
         yield Visitor()
 

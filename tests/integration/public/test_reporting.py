@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Somebody reports without an account and without JavaScript, and comes back with the number."""
 
+import datetime
 import re
 import time
 
@@ -10,6 +11,9 @@ from django.utils import timezone
 
 from quatrefoil.foundation.exchange import actions, arrivals, letterbox, selectors
 from quatrefoil.foundation.exchange.models import InboxAttachment, InboxMessage, InboxReport
+from quatrefoil.foundation.exchange.sealed_forms import OriginalFile, ReportForm
+from quatrefoil.foundation.vault import instance_keys
+from quatrefoil.methods.receipts import receipt_from_nonce
 from quatrefoil.public import floods, tokens
 from tests.integration.exchange.conftest import COMMITTED, all_of
 
@@ -320,6 +324,25 @@ def test_a_flood_is_kept_in_a_queue_below_what_came_before(visiting, people, act
             assert visitor.opens("/en/tell/").presses("send", a_danger="soon").receipt
     with acting(people.hana) as hana:
         assert [row.is_queued for row in selectors.waiting_reports(hana)] == [False, False, True, True]
+
+
+def test_what_other_processes_took_in_counts_towards_the_same_threshold(visiting, people, monkeypatch):
+    monkeypatch.setattr(floods, "FASTEST_SECONDS", -1)
+    monkeypatch.setattr(floods.REPORTS, "most", 2)
+    monkeypatch.setattr(floods.UPLOAD_BYTES, "most", 100_000)
+    monkeypatch.setattr(floods.LOOK_UPS, "most", 2)
+    with visiting() as visitor:
+        for each in (b"1" * 16, b"2" * 16):  # as another process would, with nothing in common but the database
+            receipt = receipt_from_nonce(instance_keys.receipt_pepper(), each)
+            form = ReportForm("public_help", "1", "en", {}, letterbox.reply_key_of(receipt))
+            letterbox.put_report(receipt, letterbox.Outside("web"), form, each)
+            letterbox.put_file(receipt, OriginalFile("a.txt", b"x" * 60_000), 0, each)
+            letterbox.count_look_up(timezone.now())
+        assert floods.REPORTS.is_over(1) and floods.UPLOAD_BYTES.is_over() and floods.LOOK_UPS.is_over()
+        assert visitor.opens("/en/tell/").presses("send").receipt
+        assert letterbox.reports_since(timezone.now()) == letterbox.bytes_since(timezone.now()) == 0
+        assert letterbox.count_look_up(timezone.now() + datetime.timedelta(minutes=2)) == 1
+    assert sorted(row.is_queued for row in all_of(InboxReport)) == [False, False, True]
 
 
 def test_a_form_that_comes_faster_than_a_person_types_waits_behind(visiting, people, monkeypatch):

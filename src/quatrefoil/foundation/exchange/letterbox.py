@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything the public process does with the database: it drops things in, and fetches the answers of one receipt.
 
-It has no actor and sees no row. On PostgreSQL its role may insert into three tables and call two functions, nothing else
+It has no actor and sees no row. On PostgreSQL its role may insert into three tables and call a few functions, nothing else
 (see `public_rows`), so nothing here may need SELECT: no RETURNING, and a repeated insert is recognised by the database.
 """
 
@@ -22,8 +22,10 @@ from quatrefoil.foundation.exchange.models import (
     InboxAttachment,
     InboxMessage,
     InboxReport,
+    NumberPace,
     Reply,
 )
+from quatrefoil.foundation.exchange.public_rows import BUCKETS, MOST_COUNTED
 from quatrefoil.foundation.exchange.sealed_forms import MessageForm, OriginalFile, ReportForm
 from quatrefoil.foundation.vault import instance_keys
 from quatrefoil.methods.receipts import Receipt, ReplyKey, UnreadableReply, receipt_locator, reply_key
@@ -139,6 +141,38 @@ def is_on_duty(now: datetime.datetime | None = None) -> bool:
     """Does the rota carry the promise that a person is on duty now? Without knowing: no."""
     duty = DeskDuty.objects.first()
     return duty is not None and duty.is_on(now or timezone.now())
+
+
+def reports_since(moment: datetime.datetime) -> int:
+    """How many reports have arrived since, over all processes; at most 1,000 are counted."""
+    if connection.vendor == "postgresql":
+        return _said("SELECT exchange_reports_since(%s)", moment)
+    return len(_rows(InboxReport).filter(received_at__gt=moment).values_list("id")[:MOST_COUNTED])
+
+
+def bytes_since(moment: datetime.datetime) -> int:
+    """How many bytes of files have arrived since, over all processes; at most 1,000 files are counted."""
+    if connection.vendor == "postgresql":
+        return _said("SELECT exchange_bytes_since(%s)", moment)
+    return sum(_rows(InboxAttachment).filter(received_at__gt=moment).values_list("size", flat=True)[:MOST_COUNTED])
+
+
+def count_look_up(moment: datetime.datetime) -> int:
+    """Count one more look-up by number; returns how many there were in the last minute, over all processes."""
+    bucket = int(moment.timestamp()) // 10
+    if connection.vendor == "postgresql":
+        return _said("SELECT exchange_look_ups(%s)", bucket)
+    with transaction.atomic():
+        NumberPace.objects.filter(bucket__lte=bucket - BUCKETS).delete()
+        NumberPace.objects.get_or_create(bucket=bucket)
+        NumberPace.objects.filter(bucket=bucket).update(look_ups=models.F("look_ups") + 1)
+        return sum(NumberPace.objects.values_list("look_ups", flat=True))
+
+
+def _said(statement: str, value: datetime.datetime | int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value])
+        return int(cursor.fetchone()[0])
 
 
 def _replies(locator: bytes) -> list[tuple[UUID, datetime.datetime, bytes]]:

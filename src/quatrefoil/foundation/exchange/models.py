@@ -57,6 +57,7 @@ class InboxReport(Guarded):
         indexes: ClassVar = [
             models.Index(fields=["state", "received_at"], name="report_by_state"),
             models.Index(fields=["contact"], name="report_by_contact", condition=Q(contact__isnull=False)),
+            models.Index(fields=["received_at"], name="report_by_time"),
         ]
 
     def __str__(self) -> str:
@@ -150,6 +151,16 @@ class DeskDuty(models.Model):
     def is_on(self, now: datetime.datetime) -> bool:
         """Does the promise still hold?"""
         return now < self.until
+
+
+class NumberPace(models.Model):
+    """How many numbers were looked up in ten seconds, over all processes. A count and nothing else; gone after a minute."""
+
+    bucket = models.BigIntegerField(primary_key=True)
+    look_ups = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.look_ups)
 
 
 class OutboxState(models.TextChoices):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the role of the public process may do on PostgreSQL: insert into the inbox, call two functions, read one date."""
+"""What the role of the public process may do on PostgreSQL: insert into the inbox, call a few functions, read one date."""
 
 from typing import Final
 
@@ -30,6 +30,35 @@ $$ DELETE FROM public.exchange_inboxattachment a WHERE a.id = attachment AND a.r
 """,
     *(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC" for name in FUNCTIONS),
 )
+# How much arrived, in counts only, so that all processes keep one threshold; bounded, so that a flood costs no more.
+PACE_FUNCTIONS: Final = (
+    "exchange_reports_since(timestamptz)", "exchange_bytes_since(timestamptz)", "exchange_look_ups(bigint)",
+)  # fmt: skip
+MOST_COUNTED: Final = 1_000
+BUCKETS: Final = 6  # of ten seconds each
+CREATE_PACE: Final = (
+    f"""
+CREATE OR REPLACE FUNCTION exchange_reports_since(moment timestamptz) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT count(*) FROM (SELECT 1 FROM public.exchange_inboxreport r WHERE r.received_at > moment LIMIT {MOST_COUNTED}) few $$
+""",  # noqa: S608 - a number of ours
+    f"""
+CREATE OR REPLACE FUNCTION exchange_bytes_since(moment timestamptz) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT coalesce(sum(few.size), 0)::bigint FROM
+   (SELECT a.size FROM public.exchange_inboxattachment a WHERE a.received_at > moment LIMIT {MOST_COUNTED}) few $$
+""",  # noqa: S608 - a number of ours
+    f"""
+CREATE OR REPLACE FUNCTION exchange_look_ups(now_in bigint) RETURNS bigint
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ DELETE FROM public.exchange_numberpace WHERE bucket <= now_in - {BUCKETS};
+   INSERT INTO public.exchange_numberpace AS p (bucket, look_ups) VALUES (now_in, 1)
+   ON CONFLICT (bucket) DO UPDATE SET look_ups = p.look_ups + 1;
+   SELECT coalesce(sum(look_ups), 0)::bigint FROM public.exchange_numberpace $$
+""",  # noqa: S608 - a number of ours
+    *(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC" for name in PACE_FUNCTIONS),
+)
+DROP_PACE: Final = tuple(f"DROP FUNCTION IF EXISTS {name}" for name in PACE_FUNCTIONS)
 DROP: Final = tuple(f"DROP FUNCTION IF EXISTS {name}" for name in FUNCTIONS)
 
 
@@ -44,7 +73,7 @@ def statements() -> tuple[str, ...]:
     """SQL; running it again changes nothing."""
     public = row_security.PUBLIC
     fences = (line for table, condition in INSERTABLE.items() for line in _fence(table, condition))
-    calls = (f"GRANT EXECUTE ON FUNCTION {name} TO {public}" for name in FUNCTIONS)
+    calls = (f"GRANT EXECUTE ON FUNCTION {name} TO {public}" for name in (*FUNCTIONS, *PACE_FUNCTIONS))
     return (*fences, *calls, f"GRANT SELECT ON exchange_deskduty TO {public}")
 
 

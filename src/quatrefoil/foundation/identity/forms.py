@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as factors
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -15,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from quatrefoil.foundation.identity import second_factor
 from quatrefoil.foundation.identity.lockout import closed_words
 from quatrefoil.foundation.ui.forms import Form
 
@@ -51,6 +53,7 @@ class _Code:
     """Codes are tried against the same count of failures as passwords."""
 
     user: Any
+    authenticator: Authenticator
     fields: dict[str, forms.Field]
 
     def clean_code(self) -> str:
@@ -58,7 +61,10 @@ class _Code:
         if words := closed_words(self.user.email):
             raise ValidationError(words)
         self.cleaned_data["code"] = self.cleaned_data["code"].replace(" ", "")  # type: ignore[attr-defined]
-        return str(super().clean_code())  # type: ignore[misc]
+        code = str(super().clean_code())  # type: ignore[misc]
+        if not second_factor.is_first_use(self.authenticator, code):
+            raise ValidationError(_("That code was used already. Wait for the next one."))
+        return code
 
 
 class SecondStepForm(_Code, Form, factors.AuthenticateForm):  # type: ignore[misc]

@@ -155,3 +155,13 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return self.way
+
+
+class LastCode(models.Model):
+    """The newest half minute whose code opened an account: that code and older ones open nothing, in any process."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    step = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.step)

@@ -4,12 +4,16 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django calls it so
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from quatrefoil.foundation.identity.models import Account, MemberRole
+from quatrefoil.foundation.identity.models import Account, LastCode, MemberRole
 from quatrefoil.foundation.identity.roles import ROLES, Administrator, Auditor
 
 ALSO: Final = frozenset({Auditor.key, Administrator.key})
@@ -43,6 +47,36 @@ def is_missing(request: HttpRequest, role_keys: Iterable[str]) -> bool:
         request.session[ENROLLED] = True
         return False
     return True
+
+
+def use_once(account_id: Any, secret: str, code: str) -> bool:
+    """Take a code of an authenticator app, once: False when it, or a later one, was taken before (RFC 6238, 5.2).
+
+    allauth remembers used codes in the cache of one process and for 30 seconds; a code is good for 90.
+    """
+    steps = [step for step in yield_hotp_counters_from_time() if is_code_of(secret, step, code)]
+    if not steps:
+        return False
+    if LastCode.objects.filter(account_id=account_id, step__lt=min(steps)).update(step=min(steps)):
+        return True
+    try:
+        with transaction.atomic():
+            LastCode(account_id=account_id, step=min(steps)).save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def is_first_use(authenticator: Authenticator, code: str) -> bool:
+    """May this code, which fits, open the account? A recovery code is struck off by allauth itself."""
+    if authenticator.type != Authenticator.Type.TOTP:
+        return True
+    return use_once(authenticator.user_id, decrypt(authenticator.data["secret"]), code)
+
+
+def is_code_of(secret: str, step: int, code: str) -> bool:
+    """Is this the code that the app shows in that half minute?"""
+    return bool(compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step))))
 
 
 def may_lose(authenticator: Authenticator) -> bool:
