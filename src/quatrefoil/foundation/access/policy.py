@@ -42,7 +42,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """Something that lets one member at something until a moment (a cover or a break-glass)."""
+    """Something that lets one member at something until a moment (a cover, a break-glass, a sheet to approve)."""
 
     member: UUID
     target: UUID
@@ -59,6 +59,7 @@ class World:
     packages: dict[UUID, Sent] = field(default_factory=dict)
     covers: tuple[Until, ...] = ()
     break_glass: tuple[Until, ...] = ()
+    approvals: tuple[Until, ...] = ()  # packages that wait for a second person's decision, and who may decide
     exclusions: frozenset[tuple[UUID, UUID]] = frozenset()
 
 
@@ -67,6 +68,10 @@ def may_see(world: World, member: UUID, record: UUID, part: str) -> bool:
     person = world.people[member]
     if part not in parts_of(person) or is_excluded(world, member, record):
         return False
+    if part == PACKAGE and any(
+        a.member == member and a.target == record and a.until > world.now for a in world.approvals
+    ):
+        return True
     if record in world.packages:
         return sees_package(world, member, record, part)
     return record in world.files and reaches_file(world, member, record)
@@ -95,7 +100,7 @@ def reaches_file(world: World, member: UUID, record: UUID) -> bool:
 
 
 def sees_package(world: World, member: UUID, record: UUID, part: str) -> bool:
-    """The recipient organisation while it stands; whoever reaches the file it came from, always."""
+    """The recipient organisation while it stands. The sender reads its own record of it, which is part of the file."""
     package = world.packages[record]
     if part != PACKAGE:
         return False
