@@ -2,8 +2,10 @@
 """The pages, walked as people walk them: consent, refer in two screens, answer, take back, second person."""
 
 import re
+import unicodedata
 from uuid import uuid4
 
+import pypdfium2 as pdfium
 import pytest
 from django.test import Client
 
@@ -15,6 +17,11 @@ from quatrefoil.foundation.sharing import disclosure_selectors as rows
 from quatrefoil.foundation.sharing.codes import Check, ConsentKind
 from tests.integration.sharing.conftest import SAID, TODAY
 from tests.people import PASSWORD
+
+
+def words_of(pdf: bytes) -> str:
+    text = " ".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf))
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 @pytest.fixture
@@ -264,12 +271,20 @@ def test_a_recipient_without_account_gets_a_printed_sheet_with_a_code(world, act
     with acting(world.people.amina) as actor:
         (row,) = rows.sent(actor)
         code = rows.sent_one(actor, row.id).print_code
-    printed = says(amina.get(f"/sharing/sent/{row.id}/print/"), SAID[ACCOUNT].text, "name this code")
-    assert code[:4] in printed
+    paper = amina.get(f"/sharing/sent/{row.id}/print/")
+    assert paper["Content-Type"] == "application/pdf" and b"pdfuaid" in paper.content
+    said = words_of(paper.content)
+    assert SAID[ACCOUNT].text in said and "name this code" in said and code[:4] in said
+    assert "indiquez ce code" in words_of(amina.get(f"/sharing/sent/{row.id}/print/?language=fr").content)
+    assert as_person("bela").get(f"/sharing/sent/{row.id}/print/").status_code == 404
     wrong = amina.post(f"/sharing/sent/{row.id}/", {"act": "by_hand", "event": "accept", "code": "1"})
     says(wrong, "The code does not belong to this sheet.")
     amina.post(f"/sharing/sent/{row.id}/", {"act": "by_hand", "event": "accept", "code": f"{code[:4]} {code[4:]}"})
     says(amina.get(f"/sharing/sent/{row.id}/"), "Accepted")
+    amina.post(f"/sharing/sent/{row.id}/", {"act": "revoke", "reason": "consent_withdrawn"})
+    with acting(world.people.amina) as actor:
+        state = rows.sent_one(actor, row.id).row.state
+    assert (state, amina.get(f"/sharing/sent/{row.id}/print/").status_code) == ("revoked", 409)
 
 
 PAGES = ("files/{file}/consent/", "files/{file}/consent/ask/", "files/{file}/refer/", "files/{file}/demands/new/")

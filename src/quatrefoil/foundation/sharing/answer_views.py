@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quatrefoil.foundation.access.errors import Refused
+from quatrefoil.foundation.documents.opening import Opened
+from quatrefoil.foundation.documents.serving import serve
+from quatrefoil.foundation.documents.sheets import PDF
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records.selectors import file_header
 from quatrefoil.foundation.sharing import answer_actions, disclosure_actions, tables
@@ -151,9 +154,9 @@ def _acted(actor: Actor, sending_id: UUID, posted: Any) -> str:
 
 @require_safe
 def print_sheet(request: HttpRequest, sending_id: UUID) -> HttpResponse:
-    """The sheet on paper, with the code that the recipient names when it answers."""
-    detail = disclosures.sent_one(actor_of(request), sending_id)
-    return render(request, "sharing/print_sheet.html", {"detail": detail, "paper": detail.paper})
+    """The sheet as a PDF that screen readers can read, with the code that the recipient names when it answers."""
+    pdf = disclosures.sheet_on_paper(actor_of(request), sending_id, request.GET.get("language", ""))
+    return serve(Opened("sheet.pdf", PDF, pdf))
 
 
 # A second person ------------------------------------------------------------------------------------

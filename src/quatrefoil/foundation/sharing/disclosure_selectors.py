@@ -2,15 +2,19 @@
 """Disclosures as people read them: sent, received, waiting for a second person, and the thread of each."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from quatrefoil.foundation.access.errors import NotVisible
+from quatrefoil.foundation.access.errors import NotVisible, Refused
 from quatrefoil.foundation.access.selectors import require_visible, visible
+from quatrefoil.foundation.documents import printed
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.identity.roles import PACKAGE
 from quatrefoil.foundation.records.selectors import member_names, organisation_name
@@ -156,6 +160,29 @@ def sent_one(actor: Actor, sending_id: UUID) -> SentDetail:
         print_code=found.print_code,
         events=events_from(_state(found)),
     )
+
+
+def sheet_on_paper(actor: Actor, sending_id: UUID, language: str = "") -> bytes:
+    """The sheet that left as PDF, in a language or else in the person's own, for a recipient without an account.
+
+    The frame is in that language; what was written on the sheet stays as it was agreed. An audited read.
+    """
+    found = visible(Sending.objects.filter(id=sending_id), actor).first()
+    if found is None or found.recipient_works_here or not found.sheet:
+        raise NotVisible
+    if found.state not in READABLE:
+        raise Refused(_("This referral is closed. Its sheet is not printed any more."), code="closed")
+    payload = from_text(sealing.open_text(found, "sheet", purpose="the sheet that left"))
+    chosen = language if language in dict(printed.languages()) else language_of_person(payload)
+    with translation.override(chosen):
+        return printed.referral(paper_of(payload), found.print_code, chosen)
+
+
+def language_of_person(payload: Mapping[str, Any]) -> str:
+    """The language that the sheet says the person speaks, where sheets exist in it; else the reader's."""
+    codes = (line["code"] for section in payload["parts"] for line in section["lines"])
+    spoken = next((code.split(":")[1] for code in codes if code.startswith("language:")), "")
+    return spoken if spoken in dict(printed.languages()) else get_language() or printed.SOURCE_LANGUAGE
 
 
 def _carrier(carrier: str) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from quatrefoil.foundation.messages.selectors import page_for
 from quatrefoil.foundation.records import openers, persons
 from quatrefoil.foundation.vault import selectors as vault
-from quatrefoil.protection.cases import describing, knowing, menu, opening, sheets, stage_actions
+from quatrefoil.protection.cases import describing, knowing, menu, opening, printables, sheets, stage_actions
 
 
 def declare() -> None:
@@ -14,6 +14,7 @@ def declare() -> None:
     describing.declare()
     menu.declare()
     sheets.declare()
+    printables.declare()
     openers.register("case", opening.open_from)
     persons.register("case", knowing.details_of)
     vault.pages["case"] = "cases:case"

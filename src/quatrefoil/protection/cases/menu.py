@@ -29,7 +29,6 @@ def declare() -> None:
         (30, gettext_lazy("Notes"), "cases:notes", "notes"),
         (40, gettext_lazy("Consent"), "cases:consent", "consent"),
         (50, gettext_lazy("Referrals"), "cases:referrals", "package"),
-        (60, gettext_lazy("Files"), "documents:file", "documents"),
         (90, gettext_lazy("Who saw this"), "audit:record", ""),
     ):
         # A room that declares its own tab under the same name replaces these; one that has no page has no tab.

@@ -15,6 +15,7 @@ from quatrefoil.foundation.access.acting import as_system
 from quatrefoil.foundation.identity.actors import Actor, system_actor
 from quatrefoil.foundation.identity.roles import CORE, REPORT, SAFE_CONTACT
 from quatrefoil.foundation.messages.safe_contact import is_phone_taken, open_safe_contact, safe_contact
+from quatrefoil.foundation.questionnaires import about
 from quatrefoil.foundation.records import tabs
 from quatrefoil.foundation.registers.selectors import language_name
 from quatrefoil.foundation.sharing import hooks, parts
@@ -34,6 +35,7 @@ def declare() -> None:
     for part, renderer in ((CORE, core), (LANGUAGE, language), (REPORT, report), (SAFE_CONTACT, contact)):
         parts.register(part, renderer, file_kind="contact")
     hooks.register_age_group(age_group)
+    about.register_age_band(age_band)
     _tabs()
 
 
@@ -47,6 +49,12 @@ def _tabs() -> None:
         (90, gettext_lazy("Who saw this"), "audit:record", ""),
     ):
         tabs.register(order, label, name, kinds=CONTACT, part=part)
+
+
+def age_band(file_id: UUID) -> str:
+    """The age band of a contact, for what is counted of its screenings; "" for any other file or when nobody noted it."""
+    with as_system(AGES):
+        return str(Contact.objects.filter(file_id=file_id).values_list("age_band", flat=True).first() or "")
 
 
 def age_group(file_id: UUID) -> str:
