@@ -17,6 +17,7 @@ ROUTERS = {
     "messages": "quatrefoil.foundation.messages.api",
     "requests": "quatrefoil.foundation.requests.api",
     "exchange": "quatrefoil.foundation.exchange.api",
+    "jobs": "quatrefoil.foundation.jobs.api",
     "sharing": "quatrefoil.foundation.sharing.api",
     "hotline": "quatrefoil.protection.hotline.api",
     "screening": "quatrefoil.protection.screening.api",

@@ -76,6 +76,16 @@ def test_serving_as_superuser_owner_or_backup_is_refused_with_the_reason(install
     assert REASONS[role] in done.stderr
 
 
+@pytest.mark.parametrize("role", list(REASONS))
+@pytest.mark.parametrize("command", [("worker", "--until-empty"), ("tick",)])
+def test_background_work_as_superuser_owner_or_backup_is_refused_too(
+    installed: Installation, role: str, command: tuple[str, ...]
+):
+    done = installed.run("staff", *command, **installed.as_role(role))
+    assert done.returncode != 0
+    assert REASONS[role] in done.stderr
+
+
 def test_serving_without_https_is_refused(installed: Installation):
     done = installed.run("staff", "check", QUATREFOIL_SECURE="false")
     assert done.returncode == 1

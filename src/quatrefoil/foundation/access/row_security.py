@@ -8,6 +8,8 @@ exclusion stands. Whether an act is allowed is decided by actions.
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.core.management import CommandError
+from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from quatrefoil.foundation.access.models import HOLDER, Guarded
@@ -114,6 +116,13 @@ def unsafe_role(connection: BaseDatabaseWrapper) -> str:
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
         owned = cursor.fetchone()[0]
     return _reason(is_super=is_super, bypasses=bypasses, owned=owned, role=role)
+
+
+def refuse_unsafe_role() -> None:
+    """For commands that act on files: stop them where row-level security would not hold for their database role."""
+    reason = unsafe_role(default_connection)
+    if reason:
+        raise CommandError(reason)
 
 
 def _reason(*, is_super: bool, bypasses: bool, owned: int, role: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
+from quatrefoil.foundation.access.row_security import refuse_unsafe_role
 from quatrefoil.foundation.jobs.ticks import run_due
 from quatrefoil.foundation.jobs.worker import TICK_SECONDS, TickLoop
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """One round, or many."""
+        refuse_unsafe_role()
         if not options["loop"]:
             for name in run_due():
                 self.stdout.write(name)

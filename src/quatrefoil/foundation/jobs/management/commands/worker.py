@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
+from quatrefoil.foundation.access.row_security import refuse_unsafe_role
 from quatrefoil.foundation.jobs import worker
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Work."""
+        refuse_unsafe_role()
         if options["until_empty"]:
             worker.run_waiting()
         else:
