@@ -19,7 +19,7 @@ READERS: tuple[Callable[[], object], ...] = (
     lambda: instance_keys.kek(1),
     instance_keys.index_key,
     instance_keys.audit_signing_key,
-    instance_keys.desk_private_key,
+    instance_keys.desk_private_keys,
     instance_keys.current_epoch,
 )
 
@@ -57,7 +57,7 @@ def test_no_key_comes_from_the_secret_of_the_web_framework(
 def test_the_desk_opens_what_the_public_side_seals() -> None:
     instance_keys.ensure_keys()
     sealed = sealed_envelope.seal(instance_keys.desk_public_key(), b"report", b"context")
-    assert sealed_envelope.open(instance_keys.desk_private_key(), sealed, b"context") == b"report"
+    assert sealed_envelope.open(instance_keys.desk_private_keys()[0], sealed, b"context") == b"report"
 
 
 @pytest.mark.parametrize("name", sorted(PRIVATE))

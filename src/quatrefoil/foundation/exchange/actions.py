@@ -144,7 +144,8 @@ def _change(actor: Actor, report: InboxReport, event: str, revision: int, change
     facts = {"claimed_by": report.claimed_by, "actor": actor.member_id}
     step = REPORT.step(report.state, event, facts)
     same = InboxReport.objects.filter(id=report.id, revision=revision)
-    if not same.update(state=ReportState(step.target), revision=revision + 1, **changes):
+    closed_at = timezone.now() if step.target == ReportState.CLOSED else None
+    if not same.update(state=ReportState(step.target), revision=revision + 1, closed_at=closed_at, **changes):
         raise Stale(_("Somebody else changed this report meanwhile. Look at it again."), code="stale")
     trail.wrote(f"report.{event}", report.id, "report")
 

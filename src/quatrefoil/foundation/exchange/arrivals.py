@@ -88,7 +88,7 @@ def _reopen(report: InboxReport) -> None:
     if report.state in {ReportState.ANSWERED, ReportState.CLOSED}:
         report.state = ReportState(REPORT.find(report.state, "news").target)
         report.revision += 1
-        InboxReport.objects.filter(id=report.id).update(state=report.state, revision=report.revision)
+        InboxReport.objects.filter(id=report.id).update(state=report.state, revision=report.revision, closed_at=None)
     trail.wrote("report.news", report.id, "report")
 
 

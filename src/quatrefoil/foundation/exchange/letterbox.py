@@ -8,9 +8,10 @@ It has no actor and sees no row. On PostgreSQL its role may insert into three ta
 import datetime
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import connection, models, transaction
 from django.db.models.sql import InsertQuery
@@ -28,7 +29,7 @@ from quatrefoil.foundation.exchange.models import (
 from quatrefoil.foundation.exchange.public_rows import BUCKETS, MOST_COUNTED
 from quatrefoil.foundation.exchange.sealed_forms import MessageForm, OriginalFile, ReportForm
 from quatrefoil.foundation.vault import instance_keys
-from quatrefoil.methods.receipts import Receipt, ReplyKey, UnreadableReply, receipt_locator, reply_key
+from quatrefoil.methods.receipts import Pepper, Receipt, ReplyKey, UnreadableReply, receipt_locator, reply_key
 
 M = TypeVar("M", bound=models.Model)
 WEB: Final = "web"
@@ -54,9 +55,9 @@ class Answer:
     text: str = field(repr=False)
 
 
-def report_id(receipt: Receipt) -> UUID:
+def report_id(receipt: Receipt, pepper: Pepper | None = None) -> UUID:
     """The id under which the report of a receipt stands; like the locator it cannot be made without the pepper."""
-    locator = receipt_locator(instance_keys.receipt_pepper(), receipt)
+    locator = receipt_locator(pepper or instance_keys.receipt_pepper(), receipt)
     return UUID(bytes=hashlib.sha256(b"quatrefoil report id " + locator).digest()[:16], version=4)
 
 
@@ -95,22 +96,38 @@ def reply_key_of(receipt: Receipt) -> ReplyKey:
 
 def put_message(receipt: Receipt, form: MessageForm, message: UUID) -> None:
     """Keep a message; the same id twice is one message. A receipt that nobody holds is treated the same."""
-    report = report_id(receipt)
-    content = sealed_forms.message_bytes(form)
-    sealed = sealed_forms.seal_message(instance_keys.desk_public_key(), report, message, content)
+    key, rows = instance_keys.desk_public_key(), []
+    for number, pepper in enumerate(instance_keys.receipt_peppers()):
+        report, own = report_id(receipt, pepper), _twin(message, receipt, pepper, number)
+        attachments = tuple(_twin(each, receipt, pepper, number) for each in form.attachments)
+        content = sealed_forms.message_bytes(replace(form, attachments=attachments))
+        sealed = sealed_forms.seal_message(key, report, own, content)
+        rows.append(InboxMessage(id=own, report=report, sealed=sealed))
     with transaction.atomic(durable=True):
-        _inserted(InboxMessage(id=message, report=report, sealed=sealed))
+        for row in rows:
+            _inserted(row)
+
+
+def _twin(given: UUID, receipt: Receipt, pepper: Pepper, number: int) -> UUID:
+    """While an older pepper is not retired, nobody here can see which of the two a receipt was made with.
+
+    So what comes with the number is kept under each; where no report stands it is a stray, and swept.
+    """
+    return uuid5(report_id(receipt, pepper), str(given)) if number else given
 
 
 def put_file(receipt: Receipt, original: OriginalFile, order: int, nonce: bytes) -> UUID:
     """Seal a file at once and keep it; nobody here can open it afterwards. The same file of the same form is kept once."""
-    report = report_id(receipt)
     digest = hmac.digest(nonce, b"quatrefoil file " + hashlib.sha256(original.data).digest(), hashlib.sha256)
     attachment = UUID(bytes=digest[:16], version=4)
-    sealed = sealed_forms.seal_file(instance_keys.desk_public_key(), report, attachment, original)
-    row = InboxAttachment(id=attachment, report=report, order=order, size=len(sealed), sealed=sealed)
+    key, rows = instance_keys.desk_public_key(), []
+    for number, pepper in enumerate(instance_keys.receipt_peppers()):
+        place, own = report_id(receipt, pepper), _twin(attachment, receipt, pepper, number)
+        sealed = sealed_forms.seal_file(key, place, own, original)
+        rows.append(InboxAttachment(id=own, report=place, order=order, size=len(sealed), sealed=sealed))
     with transaction.atomic(durable=True):
-        _inserted(row)
+        for row in rows:
+            _inserted(row)
     return attachment
 
 
@@ -127,14 +144,17 @@ def take_back_file(receipt: Receipt, attachment: UUID) -> None:
 
 def answers_for(receipt: Receipt) -> tuple[Answer, ...]:
     """The answers of the desk, oldest first; nothing for a receipt that nobody holds."""
-    pepper, report = instance_keys.receipt_pepper(), report_id(receipt)
-    key, found = reply_key(pepper, receipt), []
+    found = [answer for pepper in instance_keys.receipt_peppers() for answer in _answers(receipt, pepper)]
+    return tuple(sorted(found, key=lambda answer: answer.sent_at))
+
+
+def _answers(receipt: Receipt, pepper: Pepper) -> Iterator[Answer]:
+    key, report = reply_key(pepper, receipt), report_id(receipt, pepper)
     for reply, sent_at, sealed in _replies(receipt_locator(pepper, receipt)):
         try:
-            found.append(Answer(sent_at, sealed_forms.open_answer(key, report, reply, sealed)))
+            yield Answer(sent_at, sealed_forms.open_answer(key, report, reply, sealed))
         except UnreadableReply:
             continue  # a reply that was moved here from another thread is not shown
-    return tuple(found)
 
 
 def is_on_duty(now: datetime.datetime | None = None) -> bool:

@@ -50,6 +50,7 @@ class InboxReport(Guarded):
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.ARRIVED)
     claimed_by = models.UUIDField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="From here the time runs until it is erased.")
     contact = models.UUIDField(null=True, blank=True, help_text="The file that was opened from it.")
     revision = models.PositiveIntegerField(default=1)
 
@@ -58,6 +59,7 @@ class InboxReport(Guarded):
             models.Index(fields=["state", "received_at"], name="report_by_state"),
             models.Index(fields=["contact"], name="report_by_contact", condition=Q(contact__isnull=False)),
             models.Index(fields=["received_at"], name="report_by_time"),
+            models.Index(fields=["closed_at"], name="report_by_end", condition=Q(closed_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Opening what the public side sealed. Only the two doors of this room call this, after reach, right and audit."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,11 +18,14 @@ from quatrefoil.foundation.ui.dates import moment
 from quatrefoil.foundation.ui.pieces import Letter, Pair
 from quatrefoil.foundation.vault import instance_keys
 from quatrefoil.methods.receipts import ReplyKey, UnreadableReply
+from quatrefoil.methods.sealed_envelope import CannotOpen, SealingPrivateKey
 from quatrefoil.standards.ages import band_label
 from quatrefoil.standards.instruments.answering import visible_items
 from quatrefoil.standards.instruments.catalogue import questionnaire
 from quatrefoil.standards.instruments.definition import Item, Questionnaire
 from quatrefoil.standards.instruments.public_report import DANGER, REGION, may_be_told
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +69,34 @@ class Opened:
 
 def whole(report: InboxReport) -> Opened:
     """Open a report, its messages, and the desk's own answers."""
-    key = instance_keys.desk_private_key()
-    form = sealed_forms.open_report(key, report.id, bytes(report.sealed))
+    form = with_desk_key(lambda key: sealed_forms.open_report(key, report.id, bytes(report.sealed)))
     messages = InboxMessage.objects.filter(report=report.id).order_by("received_at", "id")
-    opened = tuple((row, sealed_forms.open_message(key, report.id, row.id, bytes(row.sealed))) for row in messages)
+    opened = tuple((row, _message(row)) for row in messages)
     replies = Reply.objects.filter(report=report.id).order_by("sent_at", "id")
     return Opened(report, form, opened, tuple((row, _answer(form, row)) for row in replies))
 
 
 def original(row: InboxAttachment) -> OriginalFile:
     """A file as it came."""
-    return sealed_forms.open_file(instance_keys.desk_private_key(), row.report, row.id, bytes(row.sealed))
+    return with_desk_key(lambda key: sealed_forms.open_file(key, row.report, row.id, bytes(row.sealed)))
 
 
 def reply_key_of(report: InboxReport) -> ReplyKey:
     """The key to which answers of this thread are sealed."""
-    return sealed_forms.open_report(instance_keys.desk_private_key(), report.id, bytes(report.sealed)).reply_key
+    return with_desk_key(lambda key: sealed_forms.open_report(key, report.id, bytes(report.sealed))).reply_key
+
+
+def with_desk_key(opens: Callable[[SealingPrivateKey], T]) -> T:
+    """Open something with the desk's key, or with an older one that is not retired yet."""
+    *first, last = instance_keys.desk_private_keys()
+    for key in first:
+        with suppress(CannotOpen):
+            return opens(key)
+    return opens(last)
+
+
+def _message(row: InboxMessage) -> MessageForm | ReportForm:
+    return with_desk_key(lambda key: sealed_forms.open_message(key, row.report, row.id, bytes(row.sealed)))
 
 
 def _answer(form: ReportForm, row: Reply) -> str:

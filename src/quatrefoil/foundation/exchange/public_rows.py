@@ -7,7 +7,7 @@ from quatrefoil.foundation.access import row_security
 
 # Only a fresh row: nothing that says how far a report is can come from outside.
 INSERTABLE: Final = {
-    "exchange_inboxreport": "state = 'arrived' AND claimed_by IS NULL AND claimed_at IS NULL AND contact IS NULL",
+    "exchange_inboxreport": "state = 'arrived' AND claimed_by IS NULL AND claimed_at IS NULL AND contact IS NULL AND closed_at IS NULL",
     "exchange_inboxmessage": "taken_in_at IS NULL",
     "exchange_inboxattachment": "true",
 }

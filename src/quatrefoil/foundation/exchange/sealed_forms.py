@@ -6,7 +6,7 @@ from receipt and pepper: so the desk can answer, and nobody without the receipt 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -131,6 +131,14 @@ def seal_answer(key: ReplyKey, report: UUID, reply: UUID, text: str) -> bytes:
 def open_answer(key: ReplyKey, report: UUID, reply: UUID, sealed: bytes) -> str:
     """The text of an answer. Raises receipts.UnreadableReply."""
     return str(json.loads(open_reply(key, sealed, _place(b"reply", report, reply)))["text"])
+
+
+def sealed_again(
+    old: SealingPrivateKey, new: SealingPublicKey, kind: bytes, ids: Sequence[UUID], sealed: bytes
+) -> bytes:
+    """The same content in the same place, sealed to another key of the desk. Raises CannotOpen when `old` does not fit."""
+    place = _place(kind, *ids)
+    return sealed_envelope.seal(new, sealed_envelope.open(old, sealed, place), place)
 
 
 def _place(kind: bytes, *ids: UUID) -> bytes:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from quatrefoil.foundation.exchange import arrivals
+from quatrefoil.foundation.exchange import arrivals, ending
 from quatrefoil.foundation.exchange.actions import promise_duty
 from quatrefoil.foundation.exchange.desk import desk_teams
 from quatrefoil.foundation.identity.actors import Actor
@@ -23,6 +23,12 @@ def take_in(_actor: Actor) -> None:
     """Give the desk what arrived, and sweep what was never sent."""
     arrivals.take_in()
     arrivals.sweep()
+
+
+@every(minutes=1440, at_hour=3, name="exchange.erase_closed")
+def erase_closed(_actor: Actor) -> None:
+    """Erase public reports whose time is over; works as the named end of reports."""
+    ending.erase_closed()
 
 
 @every(minutes=1, name="exchange.promise_duty")

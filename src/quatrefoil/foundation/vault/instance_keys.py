@@ -42,6 +42,7 @@ PEPPER: Final = "receipt-pepper"
 LENGTHS: Final = {INDEX: 32, AUDIT: 32, DESK_PRIVATE: 96, DESK_PUBLIC: 1216, PEPPER: 32}
 
 _read: dict[Path, bytes] = {}
+_stamps: dict[Path, tuple[int, int] | None] = {}  # a file that was replaced is read again, in every process
 
 
 class KeyOptions(Protocol):
@@ -84,9 +85,9 @@ def ensure_keys(options: KeyOptions | None = None) -> list[str]:
     ]
     if not _kek_files(private):
         fresh.append((private / "kek-1", lambda: secrets.token_bytes(KEY_BYTES)))
-    made = [path.name for path, make in fresh if not path.exists() and _written(path, make())]
+    made = [path.name for path, make in fresh if not path.exists() and write_file(path, make())]
     made += _ensure_desk_pair(private / DESK_PRIVATE, public / DESK_PUBLIC)
-    for path in (*private.glob("[!.]*"), public / DESK_PUBLIC, public / PEPPER):
+    for path in (*private.glob("[!.]*"), public / DESK_PUBLIC, *public.glob(f"{PEPPER}*")):
         _checked_bytes(path, is_private=path.name != DESK_PUBLIC)
     return made
 
@@ -95,33 +96,33 @@ def _ensure_desk_pair(private: Path, public: Path) -> list[str]:
     if public.exists() and not private.exists():
         raise KeyFileError(f"{private} is missing: restore it, or reports sealed to {public} stay closed.")
     made = []
-    if not private.exists() and _written(private, sealed_envelope.generate_keypair().private):
+    if not private.exists() and write_file(private, sealed_envelope.generate_keypair().private):
         made.append(private.name)
     # The public half always comes from the file, so two set-ups at once cannot leave halves of two pairs.
     half = sealed_envelope.public_key_of(SealingPrivateKey(_checked_bytes(private, is_private=True)))
-    if not public.exists() and _written(public, half, mode=0o644):
+    if not public.exists() and write_file(public, half, mode=0o644):
         made.append(public.name)
     return made
 
 
 def current_epoch() -> int:
     """The epoch that wraps new keys: the highest that is not being retired. Read from the folder each time."""
-    live = [epoch for epoch, path in _kek_files(_private_folder()).items() if path.suffix != ".retiring"]
+    live = [epoch for epoch, path in _kek_files(private_folder()).items() if path.suffix != ".retiring"]
     if not live:
-        raise KeyFileError(f"No kek-<epoch> file in {_private_folder()}: restore the key files; nothing can be opened.")
+        raise KeyFileError(f"No kek-<epoch> file in {private_folder()}: restore the key files; nothing can be opened.")
     return max(live)
 
 
 def epochs() -> tuple[int, ...]:
     """Every epoch whose key is still there, oldest first."""
-    return tuple(sorted(_kek_files(_private_folder())))
+    return tuple(sorted(_kek_files(private_folder())))
 
 
 def kek(epoch: int) -> PartKey:
     """The key-encryption key of an epoch."""
-    files = _kek_files(_private_folder())
+    files = _kek_files(private_folder())
     if epoch not in files:
-        raise KeyFileError(f"{_private_folder() / f'kek-{epoch}'} is missing: what it wraps cannot be opened.")
+        raise KeyFileError(f"{private_folder() / f'kek-{epoch}'} is missing: what it wraps cannot be opened.")
     secret = _load(files[epoch], KEY_BYTES)
     # An id from the secret: two keys that were ever called kek-1 cannot be taken for each other.
     key_id = hashlib.sha256(b"quatrefoil key-encryption key " + secret).digest()[:16]
@@ -130,58 +131,83 @@ def kek(epoch: int) -> PartKey:
 
 def kek_is_live(epoch: int) -> bool:
     """Does this epoch still take new keys?"""
-    return (_private_folder() / f"kek-{epoch}").exists()
+    return (private_folder() / f"kek-{epoch}").exists()
 
 
 def new_kek(epoch: int) -> None:
     """Make the key of a new epoch; refuses to replace one."""
-    path = _private_folder() / f"kek-{epoch}"
-    if not _written(path, secrets.token_bytes(KEY_BYTES)):
+    path = private_folder() / f"kek-{epoch}"
+    if not write_file(path, secrets.token_bytes(KEY_BYTES)):
         raise KeyFileError(f"{path} exists already and is not replaced.")
 
 
 def retire_kek(epoch: int) -> None:
     """From now on this epoch only opens; it wraps nothing new."""
-    path = _private_folder() / f"kek-{epoch}"
+    path = private_folder() / f"kek-{epoch}"
     if path.exists():
         path.rename(path.with_name(path.name + ".retiring"))
 
 
 def destroy_kek(epoch: int) -> None:
     """Overwrite and delete the key of an epoch. Only rotation calls this, when no wrap uses it."""
-    path = _kek_files(_private_folder())[epoch]
+    path = _kek_files(private_folder())[epoch]
     overwrite_and_delete(path)
     forget()
 
 
 def index_key() -> IndexKey:
     """The key of the blind index."""
-    return IndexKey(_load(_private_folder() / INDEX, LENGTHS[INDEX]))
+    return IndexKey(_load(private_folder() / INDEX, LENGTHS[INDEX]))
 
 
 def audit_signing_key() -> SigningKey:
     """The Ed25519 seed that signs audit batches."""
-    return SigningKey(_load(_private_folder() / AUDIT, LENGTHS[AUDIT]))
+    return SigningKey(_load(private_folder() / AUDIT, LENGTHS[AUDIT]))
 
 
-def desk_private_key() -> SealingPrivateKey:
-    """What opens reports that the public side sealed."""
-    return SealingPrivateKey(_load(_private_folder() / DESK_PRIVATE, LENGTHS[DESK_PRIVATE]))
+def desk_private_keys() -> tuple[SealingPrivateKey, ...]:
+    """What opens reports that the public side sealed: the key in force, then older ones that are not retired yet."""
+    folder = private_folder()
+    paths = (folder / DESK_PRIVATE, *older_files(folder, DESK_PRIVATE))
+    return tuple(SealingPrivateKey(_load(path, LENGTHS[DESK_PRIVATE])) for path in paths)
 
 
 def desk_public_key() -> SealingPublicKey:
     """What the public side seals reports to."""
-    return SealingPublicKey(_load(_public_folder() / DESK_PUBLIC, LENGTHS[DESK_PUBLIC], is_private=False))
+    return SealingPublicKey(_load(public_folder() / DESK_PUBLIC, LENGTHS[DESK_PUBLIC], is_private=False))
 
 
 def receipt_pepper() -> Pepper:
     """The pepper without which a receipt finds nothing."""
-    return Pepper(_load(_public_folder() / PEPPER, LENGTHS[PEPPER]))
+    return Pepper(_load(public_folder() / PEPPER, LENGTHS[PEPPER]))
+
+
+def receipt_peppers() -> tuple[Pepper, ...]:
+    """The pepper in force, then older ones: receipts made with them find their thread until they are retired."""
+    older = older_files(public_folder(), PEPPER)
+    return (receipt_pepper(), *(Pepper(_load(path, LENGTHS[PEPPER])) for path in older))
+
+
+def older_files(folder: Path, name: str) -> tuple[Path, ...]:
+    """Keys that were turned and not retired yet, newest first: desk-private-key-2, desk-private-key-1."""
+    found = [path for path in folder.glob(f"{name}-*") if re.fullmatch(r"\d+", path.name.removeprefix(f"{name}-"))]
+    for gone in [path for path in _read if path.parent == folder and path.name.startswith(f"{name}-")]:
+        if gone not in found:
+            del _read[gone]  # a retired key must not live on in a process that serves
+    return tuple(sorted(found, key=lambda path: -int(path.name.removeprefix(f"{name}-"))))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put new bytes in the place of a key file, with its mode, so that a kill leaves the old or the new one whole."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    write_file(draft, data, path.stat().st_mode & 0o777)
+    draft.replace(path)
 
 
 def forget() -> None:
     """Drop what was read; the next use reads the files again."""
     _read.clear()
+    _stamps.clear()
 
 
 def overwrite_and_delete(path: Path) -> None:
@@ -196,7 +222,8 @@ def overwrite_and_delete(path: Path) -> None:
     path.unlink()
 
 
-def _private_folder() -> Path:
+def private_folder() -> Path:
+    """Where the private key files lie; never asked by the public side."""
     _refuse_public(settings.OPTIONS)
     folder: Path = settings.OPTIONS.keys_folder()
     if settings.OPTIONS.mode == "test" and not folder.exists():
@@ -204,7 +231,8 @@ def _private_folder() -> Path:
     return folder
 
 
-def _public_folder() -> Path:
+def public_folder() -> Path:
+    """Where the key lies that seals, and the pepper."""
     folder: Path = settings.OPTIONS.public_keys_folder()
     if settings.OPTIONS.mode == "test" and settings.OPTIONS.side != "public" and not folder.exists():
         ensure_keys()
@@ -229,7 +257,8 @@ def _kek_files(folder: Path) -> dict[int, Path]:
 
 
 def _load(path: Path, length: int, *, is_private: bool = True) -> bytes:
-    if path not in _read:
+    if path not in _read or _was_replaced(path):
+        _stamps[path] = _stamp(path)
         data = _checked_bytes(path, is_private=is_private)
         if len(data) != length:
             raise KeyFileError(f"{path} has {len(data)} bytes, not {length}: restore it from its copy.")
@@ -237,11 +266,24 @@ def _load(path: Path, length: int, *, is_private: bool = True) -> bytes:
     return _read[path]
 
 
+def _was_replaced(path: Path) -> bool:
+    stamp = _stamp(path)
+    return stamp is not None and stamp != _stamps.get(path)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
 def _checked_bytes(path: Path, *, is_private: bool) -> bytes:
     """The bytes of a key file; private ones are for their owner only, the pepper also for its group."""
     try:
         mode = path.stat().st_mode & 0o777
-        forbidden = 0o007 if path.name == PEPPER else 0o077 if is_private else 0o022
+        forbidden = 0o007 if path.name.startswith(PEPPER) else 0o077 if is_private else 0o022
         if mode & forbidden:
             raise KeyFileError(
                 f"{path} can be used by others (mode {mode:o}): chmod {0o600 if is_private else 0o644:o} it."
@@ -253,7 +295,7 @@ def _checked_bytes(path: Path, *, is_private: bool) -> bytes:
         raise KeyFileError(f"{path} cannot be read by this process: check its owner.") from None
 
 
-def _written(path: Path, data: bytes, mode: int = 0o600) -> bool:
+def write_file(path: Path, data: bytes, mode: int = 0o600) -> bool:
     """Write a new key file so that a kill leaves all of it or nothing; False when somebody else made it first."""
     _read.pop(path, None)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
