@@ -27,7 +27,7 @@ from quatrefoil.foundation.audit.batches import close_all
 from quatrefoil.foundation.audit.checking import remember
 from quatrefoil.foundation.audit.keys import public_keys, signing_key
 from quatrefoil.foundation.audit.verify import verify
-from quatrefoil.foundation.facts import totals
+from quatrefoil.foundation.facts import ledger, totals
 from quatrefoil.foundation.identity.models import Organisation
 
 # Nothing in it was ever deleted, nobody waits for it, and ids come in no order: a large cache keeps the indexes at hand.
@@ -86,6 +86,7 @@ def build(*, scale: int, seed: int, say: Callable[[str], object] = lambda _line:
     made.truth = truth_of(seed, scale, places, population, past.people)
     write_truth(settings.OPTIONS.home, made.truth)
     with acting_as(BUILDER, "demo"):
+        ledger.rebuild(BUILDER)
         totals.refresh(BUILDER)
     _seal_the_log(check=not bulk_only)
     mark.is_complete = True

@@ -30,6 +30,7 @@ NEEDS_OF: Final = {
 }
 LEVELS: Final = ("urgent", "soon", "later")
 FIRST_EVENT: Final = {"assessment": "assess", "plan": "plan", "services": "serve"}
+CONSENT_LASTS: Final = datetime.timedelta(days=3 * 365)
 CLOCK_OF: Final = {"new": ("case.assessment", 5), "assessment": ("case.assessment", 5), "plan": ("case.plan", 14)}
 
 
@@ -128,7 +129,8 @@ def _consents(pile: Pile, file: File, plan: CasePlan, journey: Journey) -> None:
     kinds = ("statistics",) if journey.is_child else ("services", "contact", "statistics")
     for kind in kinds[: 3 if journey.person % 3 else 2]:
         pile.add(_consent(pile, file, plan, journey, kind))
-        said = {"kind": kind, "answer": "yes", "purpose": ""}
+        until = plan.opened_at.date() + CONSENT_LASTS
+        said = {"kind": kind, "answer": "yes", "purpose": "", "until": until.isoformat()}
         pile.happened(file, "sharing", "consent.recorded", plan.opened_at, said, part="consent")
     if plan.takes_back and plan.stage in {"services", "follow_up", "closed"}:
         back = plan.opened_at + datetime.timedelta(days=20)
@@ -156,7 +158,7 @@ def _consent(pile: Pile, file: File, plan: CasePlan, journey: Journey, kind: str
         id=pile.new_id(), file_id=file.id, kind=kind, agreed=True, language=journey.language,
         interpreter_used=journey.language not in {"en", "fr"}, how="spoken" if journey.person % 2 else "written",
         given_on=given, recorded_at=plan.opened_at, collected_by=owner_of(file),
-        expires_on=given + datetime.timedelta(days=3 * 365), **TOLD, **back,
+        expires_on=given + CONSENT_LASTS, **TOLD, **back,
     )  # fmt: skip
 
 

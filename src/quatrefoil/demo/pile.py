@@ -15,7 +15,6 @@ from quatrefoil.demo.ids import ids
 from quatrefoil.demo.inserting import insert, plain
 from quatrefoil.foundation.access.models import Ground, Reach
 from quatrefoil.foundation.audit.models import AuditEvent
-from quatrefoil.foundation.facts import ledger
 from quatrefoil.foundation.records.models import File, History
 from quatrefoil.foundation.vault.part_keys import rows as keyring
 from quatrefoil.foundation.workflow.models import Clock
@@ -86,14 +85,13 @@ class Pile:
         self, file: File, wing: str, event: str, at: datetime.datetime, codes: Mapping[str, Any], *, part: str = "core",
         actor: UUID | None = None,
     ) -> None:  # fmt: skip
-        """An entry of the history, with the facts that are read from it."""
+        """An entry of the history; the facts are read from all of it at the end."""
         said = {**codes, "region": file.region}
         entry: Any = plain(
             id=self.new_id(), file_id=file.id, wing=wing, event=event, valid_on=at.date(), recorded_at=at, codes=said, part=part,
             actor=actor or file.owner_id,
         )  # fmt: skip
         self.rows[History].append(entry)
-        self.add(*ledger.facts_of(entry, self._subject))
 
     def clock(self, file: File, kind: str, started: datetime.datetime, days: int) -> None:
         """A running clock."""
@@ -123,9 +121,6 @@ class Pile:
                 insert(model, rows)
         self.rows.clear()
         self.subjects.clear()
-
-    def _subject(self, file: UUID, _wing: str) -> UUID | None:
-        return self.subjects.get(file)
 
     def _audit(self, file: File) -> Any:
         return plain(

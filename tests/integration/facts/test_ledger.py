@@ -2,6 +2,7 @@
 """Facts are a reading of history: rebuilding gives the same ledger, also after an erasure, and holds no person."""
 
 import datetime
+from uuid import uuid5
 
 import pytest
 
@@ -13,10 +14,14 @@ from quatrefoil.foundation.facts.models import Fact
 from quatrefoil.foundation.identity.actors import system_actor
 from quatrefoil.foundation.identity.roles import ALL_PARTS
 from quatrefoil.foundation.records import history
-from quatrefoil.foundation.records.actions import open_file
+from quatrefoil.foundation.records.actions import link_same_person, open_file, undo_same_person
+from quatrefoil.foundation.records.models import History
+from quatrefoil.foundation.sharing import actions as sharing
+from quatrefoil.foundation.sharing.codes import Check, ConsentKind, How
 from quatrefoil.foundation.vault import erasure
 
 FACTS = system_actor("facts", rights=frozenset({"facts.rebuild"}), everywhere=ALL_PARTS)
+TODAY = datetime.date.today()
 MARCH, MAY = datetime.date(2026, 3, 1), datetime.date(2026, 5, 1)
 
 
@@ -25,17 +30,45 @@ def _kinds(monkeypatch):
     monkeypatch.setattr(kinds, "KINDS", {})
     monkeypatch.setattr(kinds, "_BY_EVENT", {})
     monkeypatch.setattr(totals, "KINDS", kinds.KINDS)
-    kinds.declare(FactKind("thing_done", "Things", "cases", "test.thing", dimensions={"form": "form"}))
+    kinds.declare(FactKind("thing_done", "Things", "cases", "test.thing", dimensions={"form": "form", "reason": "why"}))
     kinds.declare(FactKind("person_seen", "People", "people", "test.thing", counts_people=True))
     kinds.declare(FactKind("rare", "Rare", "cases", "test.thing", when=lambda codes: codes.get("form") == "rare"))
 
 
-def happened(people, acting, *, region, form, on, times=1):
+def happened(people, acting, *, region, form, on, times=1, agrees=True):
     with acting(people.amina):
-        file = open_file(people.amina, "case", owner_id=people.amina.member_id, region=region)
+        (team,) = people.amina.team_ids
+        file = open_file(people.amina, "case", owner_id=people.amina.member_id, team_id=team, region=region)
+        if agrees:
+            say(people.amina, file.id)
         for _time in range(times):
-            history.record(file, "protection", "test.thing", {"form": form}, valid_on=on)
+            history.record(file, "protection", "test.thing", {"form": form, "why": "asked"}, valid_on=on)
     return file.id
+
+
+def say(actor, file_id, *, agreed=True, **more):
+    said = {"language": "am", "how": How.SPOKEN, "given_on": TODAY, "told": frozenset(Check.values), **more}
+    return sharing.record_consent(actor, file_id, sharing.Answer(ConsentKind.STATISTICS, agreed=agreed, **said))
+
+
+def known(file_id):
+    """What the facts of a file's events know of the person: (subject, form, reason) of the things done."""
+    ids = [uuid5(ledger.NAMESPACE, f"{entry}:thing_done") for entry in entries_of(file_id)]
+    return [
+        (subject is not None, form, reason)
+        for subject, form, reason in Fact.objects.filter(id__in=ids).values_list("subject", "form", "reason")
+    ]
+
+
+def entries_of(file_id):
+    with acting_as(FACTS, "look"):
+        return list(History.objects.filter(file_id=file_id, event="test.thing").values_list("id", flat=True))
+
+
+def rebuilt():
+    with acting_as(FACTS, "rebuild"):
+        ledger.rebuild(FACTS)
+        return snapshot()
 
 
 def snapshot():
@@ -84,3 +117,51 @@ def test_totals_count_events_or_people_by_month_and_apart_by_region(people, acti
 def test_who_may_not_read_numbers_reads_none(people, acting):
     with acting(people.amina), pytest.raises(NotVisible):
         selectors.regions(people.amina, "thing_done", 2026)
+
+
+def test_without_a_yes_an_event_counts_and_knows_nobody(people, acting):
+    silent = happened(people, acting, region="north", form="work", on=datetime.date(2026, 3, 5), agrees=False)
+    assert known(silent) == [(False, "", "asked")]
+    with acting_as(FACTS, "count"):
+        totals.refresh(FACTS)
+    with acting(people.farah):
+        found = selectors.months(people.farah, ("thing_done", "person_seen"), MARCH, MAY)
+    assert [row.number for rows in found.values() for row in rows] == [1, 1]
+    assert rebuilt() == snapshot()
+
+
+def test_a_yes_given_later_covers_what_happened_before_and_taking_it_back_takes_it_away(people, acting):
+    file = happened(people, acting, region="north", form="work", on=datetime.date(2026, 3, 5), agrees=False)
+    with acting(people.amina):
+        consent = say(people.amina, file)
+    assert known(file) == [(True, "work", "asked")]
+    assert rebuilt() == snapshot()
+    with acting(people.amina):
+        sharing.withdraw_consent(people.amina, consent, asker="person", how="phone")
+    assert known(file) == [(False, "", "asked")]
+    assert rebuilt() == snapshot()
+
+
+def test_a_yes_covers_no_day_after_its_end(people, acting):
+    tomorrow = TODAY + datetime.timedelta(days=1)
+    file = happened(people, acting, region="north", form="work", on=tomorrow, agrees=False)
+    with acting(people.amina):
+        say(people.amina, file, expires_on=TODAY)
+    assert known(file) == [(False, "", "asked")]
+    assert rebuilt() == snapshot()
+
+
+def test_safety_12_the_strictest_answer_of_a_person_holds_for_all_their_files(people, acting):
+    yes = happened(people, acting, region="north", form="work", on=datetime.date(2026, 3, 5))
+    no = happened(people, acting, region="north", form="rare", on=datetime.date(2026, 3, 6), agrees=False)
+    with acting(people.amina):
+        say(people.amina, no, agreed=False)
+    assert known(yes) == [(True, "work", "asked")]
+    with acting(people.chidi):
+        link = link_same_person(people.chidi, yes, no, "document")
+    assert known(yes) == known(no) == [(False, "", "asked")]
+    assert rebuilt() == snapshot()
+    with acting(people.chidi):
+        undo_same_person(people.chidi, link)
+    assert known(yes) == [(True, "work", "asked")]
+    assert rebuilt() == snapshot()

@@ -89,4 +89,5 @@ def test_contacts_and_dangers_are_counted_in_codes(people: People, acting, log: 
     kinds = set(Fact.objects.values_list("kind", flat=True))
     assert {"contact_logged", "danger_marked"} <= kinds
     row = Fact.objects.get(kind="contact_logged")
-    assert (row.region, row.age_band, row.channel, row.reason) == ("north", "25-29", "phone", "crisis")
+    assert (row.region, row.age_band, row.channel, row.reason) == ("north", "", "phone", "crisis")
+    assert row.subject is None  # nobody agreed to statistics: it counts, and knows nobody

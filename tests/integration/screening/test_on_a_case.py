@@ -9,7 +9,7 @@ from tests.integration.cases import conftest as cases
 opened = cases.opened
 
 
-def test_the_age_of_the_case_chooses_the_list_and_is_counted(people, acting, opened):
+def test_the_age_of_the_case_chooses_the_list_and_the_screening_is_counted(people, acting, opened):
     file_id = opened(people.amina, cases.CHILD)
     with acting(people.amina):
         assert selectors.age_group(file_id) == "child"
@@ -20,7 +20,7 @@ def test_the_age_of_the_case_chooses_the_list_and_is_counted(people, acting, ope
         codes = History.objects.get(event="screening.completed").codes
     assert (codes["age_band"], codes["region"], codes["is_child"]) == ("14-15", "north", True)
     fact = Fact.objects.get(kind="screened")
-    assert (fact.age_band, fact.region) == ("14-15", "north")
+    assert (fact.age_band, fact.region) == ("", "north")  # counted; without a yes to statistics it knows nobody
 
 
 def test_danger_and_referral_lead_to_the_pages_where_they_are_done(people, acting, opened):

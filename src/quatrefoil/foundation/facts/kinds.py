@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DIMENSIONS: Final = ("region", "age_band", "sex", "channel", "form", "reason", "outcome")
+# These describe a person; a fact carries them only while the person agrees to statistics (facts.agreement).
+PERSONAL: Final = frozenset({"age_band", "sex", "form"})
 UNITS: Final[Mapping[str, str | Promise]] = {
     "reports": _("reports"),
     "contacts": _("contacts"),
@@ -22,7 +24,8 @@ UNITS: Final[Mapping[str, str | Promise]] = {
 class FactKind:
     """One kind of fact: the event it is read from, its unit, and which code fills which dimension.
 
-    `counts_people` counts each subject once in a period; otherwise every entry counts.
+    `counts_people` counts each subject once in a period, and an entry without a subject for itself; otherwise every
+    entry counts.
     """
 
     code: str
@@ -55,3 +58,8 @@ def declare(kind: FactKind) -> FactKind:
 def kinds_of(event: str) -> tuple[FactKind, ...]:
     """Kinds that read this event."""
     return tuple(_BY_EVENT.get(event, ()))
+
+
+def counted_events() -> tuple[str, ...]:
+    """Every event that some kind reads."""
+    return tuple(_BY_EVENT)

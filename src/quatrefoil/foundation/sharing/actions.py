@@ -67,7 +67,10 @@ def record_consent(actor: Actor, file_id: UUID, answer: Answer, *, consent_id: U
         ConsentPart(consent=consent, file_id=file_id, part=part).save(force_insert=True)
     if not answer.agreed:
         _stop_sharing_on_refusal(actor, consent)
-    codes = {"kind": answer.kind, "answer": "yes" if answer.agreed else "no", "purpose": answer.purpose}
+    until = answer.expires_on.isoformat() if answer.expires_on else ""
+    codes = {
+        "kind": answer.kind, "answer": "yes" if answer.agreed else "no", "purpose": answer.purpose, "until": until
+    }  # fmt: skip
     history.record(file_id, "sharing", "consent.recorded", codes, valid_on=answer.given_on, part=CONSENT)
     trail.wrote("consent.record", file_id, CONSENT, detail=f"{answer.kind} {answer.agreed}")
     return consent.id

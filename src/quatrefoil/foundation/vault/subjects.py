@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pseudonyms of files in the facts: one for each wing, so that cohorts can be followed without joining the wings."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -28,3 +29,9 @@ def pseudonym(file_id: UUID, wing: str) -> UUID:
 def pseudonyms_of(file_id: UUID) -> frozenset[UUID]:
     """Every subject that stands for a file."""
     return frozenset(part_keys.rows().Subject.objects.filter(file=file_id).values_list("pseudonym", flat=True))
+
+
+def known_pseudonyms(files: Collection[UUID]) -> dict[tuple[UUID, str], UUID]:
+    """The pseudonyms of many files that were made already, by file and wing (1 query)."""
+    rows = part_keys.rows().Subject.objects.filter(file__in=files).values_list("file", "wing", "pseudonym")
+    return {(UUID(str(file)), wing): UUID(str(made)) for file, wing, made in rows}
