@@ -101,6 +101,14 @@ def _language_of_the_installation() -> None:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def _no_register_of_another_test() -> None:
+    """Regions are kept in the process for half a minute; what a test wrote is taken back after it."""
+    from quatrefoil.foundation.registers import remembered
+
+    remembered._kept.clear()
+
+
 @pytest.fixture
 def people(db: None) -> "People":
     """Amina and her colleagues, in their organisations and teams (both databases are open)."""

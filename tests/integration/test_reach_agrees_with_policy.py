@@ -361,6 +361,8 @@ def declared(monkeypatch: pytest.MonkeyPatch) -> None:
 @example(steps=[("cover", 2, 0, 1), ("assign", 2, 0, 3)])
 # A file that comes to somebody who is away is covered too.
 @example(steps=[("cover", 2, 0, 1), ("open", 0, 0, 1)])
+# The same two files are linked twice.
+@example(steps=[("link", 2, 0, 1), ("link", 2, 1, 0)])
 # Bela is excluded from one file of a person; once linked, the cover opens none of the person's files.
 @example(steps=[("cover", 2, 0, 1), ("exclude", 2, 1, 1), ("link", 2, 0, 1)])
 # Break-glass opens a colleague's file for some hours, and never past an exclusion.

@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from quatrefoil.foundation.identity import homes, invitations, second_factor
+from quatrefoil.foundation.identity.backends import WORK, SignInBackend
 from quatrefoil.foundation.identity.models import Account, Member, MemberRole, Organisation
-from quatrefoil.foundation.identity.selectors import actor_at_work
+from quatrefoil.foundation.identity.selectors import COLUMNS, actor_at_work, actor_of_account
 from quatrefoil.foundation.ui.pieces import Column, Table
 from tests.people import PASSWORD
 
@@ -169,9 +170,23 @@ def test_the_actor_of_a_request_is_the_actor_of_its_member(people, amina):
         account_id = Member.objects.get(pk=actor.member_id).account_id
         assert actor_at_work(account_id) == actor
         assert actor_at_work(account_id, str(actor.member_id)) == actor
+        signed_in = SignInBackend().get_user(account_id)
+        assert signed_in.work is not None
+        assert actor_of_account(signed_in, str(actor.member_id)) == actor
     MemberRole.objects.filter(member_id=people.amina.member_id).update(ends_on="2020-01-01")
     assert actor_at_work(amina.pk).role_keys == frozenset()
     assert actor_at_work(amina.pk, people.bela.member_id) is None
+    assert actor_of_account(SignInBackend().get_user(amina.pk), people.bela.member_id) is None
+
+
+def test_a_closed_account_is_nobody(people, amina):
+    Account.objects.filter(pk=amina.pk).update(is_active=False)
+    assert SignInBackend().get_user(amina.pk) is None
+
+
+def test_the_account_brings_the_columns_that_an_actor_is_made_of():
+    known = {"members__id": "id", "members__organisation_id": "organisation_id"}
+    assert tuple(known.get(path, path.removeprefix("members__")) for path in WORK.values()) == COLUMNS
 
 
 def test_a_demo_that_others_can_reach_is_warned_about(demo, monkeypatch):

@@ -177,10 +177,10 @@ def test_a_click_counts(amina_at_work, later):
     assert amina_at_work.get("/echo/", headers=clicked).status_code == 200
 
 
-def test_knowing_who_asks_costs_three_queries(amina_at_work):
+def test_knowing_who_asks_costs_two_queries(amina_at_work):
     amina_at_work.get("/echo/")
     with CaptureQueriesContext(connection) as asked:
         amina_at_work.get("/echo/")
     # PostgreSQL is also told who acts; those statements read no table.
     reads = [query["sql"] for query in asked.captured_queries if query["sql"].startswith('SELECT "')]
-    assert len(reads) == 3, reads  # session; account; member with roles and teams
+    assert len(reads) == 2, reads  # session; account with member, roles and teams

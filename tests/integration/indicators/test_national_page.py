@@ -10,6 +10,7 @@ from quatrefoil.evaluation.indicators import selectors
 from quatrefoil.foundation.facts import kinds
 from quatrefoil.foundation.facts.kinds import FactKind
 from quatrefoil.foundation.facts.models import Total
+from tests.page_queries import page_queries
 
 NOW = timezone.now()
 
@@ -50,12 +51,9 @@ def test_who_sees_people_does_not_see_the_country_and_the_rapporteur_sees_no_peo
     assert browsing(people.farah).get("/country/").status_code == 200
 
 
-def test_the_page_reads_snapshots_in_few_queries(people, browsing, django_assert_max_num_queries):
+def test_the_page_reads_snapshots_in_few_queries(people, browsing):
     totals([20] * 12)
-    client = browsing(people.farah)
-    client.get("/country/")
-    with django_assert_max_num_queries(24):
-        client.get("/country/")
+    assert len(page_queries(browsing(people.farah), "/country/")) <= 6
 
 
 def test_a_period_is_twelve_whole_months():

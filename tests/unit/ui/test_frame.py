@@ -20,8 +20,9 @@ class Somebody:
 
 @pytest.fixture
 def registries(monkeypatch: pytest.MonkeyPatch):
-    for name in ("_menus", "_tiles", "_describe", "_count_notices"):
+    for name in ("_menus", "_tiles", "_describe", "_notices"):
         monkeypatch.setattr(frame, name, [])
+    monkeypatch.setattr(frame, "counted", lambda sets: [len(rows) for rows in sets])
 
 
 def cases(actor: Somebody):
@@ -61,6 +62,26 @@ def test_an_entry_in_an_unknown_group_is_refused(registries: None):
         frame.menu_for(Somebody(), "/")
 
 
+def test_what_waits_stands_as_one_figure_and_nought_as_none(registries: None):
+    def menu(_actor: Somebody):
+        yield "people", 1, frame.MenuItem("Desk", "/desk/", "phone", waiting=([1, 2], [3]))
+        yield "people", 2, frame.MenuItem("Tasks", "/tasks/", "check", waiting=([],))
+
+    frame.register_menu(menu)
+    assert [item.count for item in frame.menu_for(Somebody(), "/")[0].items] == ["3", ""]
+
+
+def test_a_quiet_page_carries_no_number(registries: None):
+    def menu(_actor: Somebody):
+        yield "people", 1, frame.MenuItem("Desk", "/desk/", "phone", waiting=([1, 2],))
+        yield "people", 2, frame.MenuItem("Retention", "/retention/", "clock", "4")
+
+    frame.register_menu(menu)
+    frame.register_notices(lambda _actor: [1, 2, 3])
+    groups, notices = frame.rail_for(Somebody(), "/", is_quiet=True)
+    assert ([item.count for item in groups[0].items], notices) == (["", ""], 0)
+
+
 def test_tiles_come_in_order(registries: None):
     frame.register_tiles(lambda _actor: [(2, Tile("5", "due today"))])
     frame.register_tiles(lambda _actor: [(1, Tile("2", "overdue"))])
@@ -69,9 +90,10 @@ def test_tiles_come_in_order(registries: None):
 
 def test_notices_of_all_rooms_are_counted(registries: None):
     assert frame.notices_url() == ""
-    frame.register_notices_count(lambda _actor: 3, "/messages/")
-    frame.register_notices_count(lambda _actor: 1)
-    assert frame.notices_for(Somebody()) == 4
+    frame.register_menu(cases)
+    frame.register_notices(lambda _actor: [1, 2, 3], "/messages/")
+    frame.register_notices(lambda _actor: [4])
+    assert frame.rail_for(Somebody(), "/")[1] == 4
     assert frame.notices_url() == "/messages/"
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 from django.utils import timezone
 
 from quatrefoil.foundation.access.errors import NotVisible
 from quatrefoil.foundation.access.models import HOLDER, WHOLE, Exclusion, Reach
+from quatrefoil.foundation.access.reached import Reached
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor
 
@@ -27,11 +28,6 @@ def reach_of(actor: Actor, part: str, now: datetime | None = None) -> QuerySet[R
     return Reach.objects.filter(_in_force(now or timezone.now()), holder__in=actor.holders, part__in=(part, WHOLE))
 
 
-def excluded(actor: Actor, column: str) -> Exists:
-    """Sub-query: is the record in `column` closed to this actor by name or by a conflict?"""
-    return Exists(Exclusion.objects.filter(record=OuterRef(column), holder__in=actor.holders, lifted_at__isnull=True))
-
-
 def visible(rows: QuerySet[M], actor: Actor, part: str | None = None, column: str | None = None) -> QuerySet[M]:
     """Those rows of a guarded model that the actor may see. The only way a selector starts.
 
@@ -45,7 +41,7 @@ def visible(rows: QuerySet[M], actor: Actor, part: str | None = None, column: st
         return rows.filter(**{f"{column}__in": actor.holders})
     if part not in actor.parts:
         return rows.none()
-    return rows.filter(Exists(reach_of(actor, part).filter(record=OuterRef(column))), ~excluded(actor, column))
+    return rows.filter(Reached(column, actor.holders, part, timezone.now()))
 
 
 def may_see(actor: Actor, record: UUID, part: str = "core") -> bool:
@@ -64,10 +60,12 @@ def require_visible(actor: Actor, record: UUID, part: str = "core") -> None:
 
 
 def visible_parts(actor: Actor, record: UUID) -> frozenset[str]:
-    """All parts of a record that the actor reaches now (2 queries)."""
-    if Exclusion.objects.filter(record=record, holder__in=actor.holders, lifted_at__isnull=True).exists():
+    """All parts of a record that the actor reaches now (1 query)."""
+    closed = Exclusion.objects.filter(record=record, holder__in=actor.holders, lifted_at__isnull=True)
+    grants = Reach.objects.filter(_in_force(timezone.now()), holder__in=actor.holders, record=record)
+    # Two columns in one answer: what is granted, and whether a name or a conflict closes the record.
+    found = list(grants.values_list("part", Exists(closed)))
+    if any(is_closed for _part, is_closed in found):
         return frozenset()
-    granted = set(
-        Reach.objects.filter(_in_force(timezone.now()), holder__in=actor.holders, record=record).values_list("part", flat=True)
-    )  # fmt: skip
+    granted = {part for part, _is_closed in found}
     return actor.everywhere | (actor.parts if WHOLE in granted else actor.parts & granted)

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -81,10 +82,9 @@ def document(actor: Actor, document_id: UUID) -> DocumentRow:
     return _rows(actor, [document_of(actor, document_id)], ONE)[0]
 
 
-def count_of(actor: Actor, file_id: UUID) -> str:
-    """How many documents a file has, for its tab; "" for none."""
-    rows = visible(Document.objects.filter(file_id=file_id).exclude(state=State.DISCARDED), actor)
-    return str(rows.count() or "")
+def kept(actor: Actor, file_id: UUID) -> QuerySet[Document]:
+    """Documents of a file, to be counted on its tab."""
+    return visible(Document.objects.filter(file_id=file_id).exclude(state=State.DISCARDED), actor)
 
 
 def sheet_choices(actor: Actor, file_id: UUID) -> tuple[SheetChoice, ...]:

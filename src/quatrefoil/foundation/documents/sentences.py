@@ -19,7 +19,7 @@ def declare() -> None:
     _audit()
     hooks.register_printable(CONSENT_FORM)
     kinds = frozenset({"case", "contact", "situation"})
-    tabs.register(50, _("Files"), "documents:files", selectors.count_of, kinds=kinds, part=DOCUMENTS)
+    tabs.register(50, _("Files"), "documents:files", selectors.kept, kinds=kinds, part=DOCUMENTS)
 
 
 def _timeline() -> None:

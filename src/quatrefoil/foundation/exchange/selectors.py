@@ -23,7 +23,7 @@ from quatrefoil.foundation.exchange.models import (
 )
 from quatrefoil.foundation.exchange.sealed_forms import OriginalFile
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.identity.models import Member
+from quatrefoil.foundation.identity.selectors import name_of
 from quatrefoil.foundation.registers.selectors import language_name, region_names
 from quatrefoil.foundation.ui import pieces
 from quatrefoil.foundation.ui.dates import age_of, moment
@@ -98,9 +98,9 @@ def waiting_reports(actor: Actor, *, states: tuple[str, ...] = OPEN, limit: int 
     return _waiting(actor, list(rows))
 
 
-def waiting_count(actor: Actor) -> int:
-    """How many reports nobody works on yet (for the rail and tiles)."""
-    return visible(InboxReport.objects.filter(state=ReportState.WAITING), actor).count()
+def unclaimed(actor: Actor) -> "QuerySet[InboxReport]":
+    """Reports that nobody works on yet, to be counted (for the rail and tiles)."""
+    return visible(InboxReport.objects.filter(state=ReportState.WAITING), actor)
 
 
 def report_row(actor: Actor, report_id: UUID) -> WaitingReport:
@@ -164,7 +164,9 @@ def _ordered(rows: "QuerySet[InboxReport]") -> "QuerySet[InboxReport]":
     )
     return (
         rows.defer("sealed")
-        .annotate(rank=rank, messages=_count(InboxMessage), files=_count(InboxAttachment))
+        .annotate(
+            rank=rank, messages=_count(InboxMessage), files=_count(InboxAttachment), claimer=name_of("claimed_by")
+        )
         .order_by("rank", "is_queued", "received_at")
     )
 
@@ -176,11 +178,10 @@ def _count(model: type[InboxMessage] | type[InboxAttachment]) -> Coalesce:
 
 def _waiting(actor: Actor, rows: list[InboxReport]) -> tuple[WaitingReport, ...]:
     regions = region_names() if any(row.region for row in rows) else {}
-    names = dict(Member.objects.filter(id__in={row.claimed_by for row in rows}).values_list("id", "name"))
-    return tuple(_row(actor, row, regions, names) for row in rows)
+    return tuple(_row(actor, row, regions) for row in rows)
 
 
-def _row(actor: Actor, row: InboxReport, regions: dict[str, str], names: dict[UUID, str]) -> WaitingReport:
+def _row(actor: Actor, row: InboxReport, regions: dict[str, str]) -> WaitingReport:
     _rank, level, words = DANGERS.get(row.danger, DANGERS[""])
     return WaitingReport(
         id=row.id,
@@ -193,7 +194,7 @@ def _row(actor: Actor, row: InboxReport, regions: dict[str, str], names: dict[UU
         age=age_of(row.received_at),
         state=row.state,
         state_label=str(ReportState(row.state).label),
-        claimed_by=names.get(row.claimed_by, "") if row.claimed_by else "",
+        claimed_by=row.claimer or "",  # type: ignore[attr-defined]
         is_mine=row.claimed_by == actor.member_id,
         is_queued=row.is_queued,
         messages=row.messages,  # type: ignore[attr-defined]

@@ -28,6 +28,7 @@ class Actor:
     role_keys: frozenset[str] = frozenset()
     name: str = ""
     organisation_name: str = ""
+    organisation_kind: str = ""
     system_rights: frozenset[str] = frozenset()
     everywhere: frozenset[str] = frozenset()
     limited_to: frozenset[str] | None = None

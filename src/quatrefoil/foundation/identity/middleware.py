@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from quatrefoil.foundation.identity.selectors import actor_at_work
+from quatrefoil.foundation.identity.recent import account_at
+from quatrefoil.foundation.identity.selectors import actor_of_account
 
 
 class MemberMiddleware:
@@ -19,5 +20,5 @@ class MemberMiddleware:
         request.actor = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             chosen = request.session.get("member_id")
-            request.actor = actor_at_work(request.user.pk, chosen)  # type: ignore[attr-defined]
+            request.actor = actor_of_account(account_at(request), chosen)  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -3,7 +3,7 @@
 
 import uuid
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -96,6 +96,8 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     objects = AccountManager()
+    # Rows of its memberships, as `backends` read them for this request; None for an account that was read elsewhere.
+    work: "tuple[tuple[Any, ...], ...] | None" = None
 
     def get_session_auth_hash(self) -> str:
         """What a session must know to be one of this account: changes with the password and the epoch."""

@@ -2,13 +2,14 @@
 """Turning accounts and members into actors, and naming organisations for lists."""
 
 import datetime
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.identity.models import Member, Team
+from quatrefoil.foundation.identity.models import Account, Member, Team
 
 
 def _current(today: datetime.date) -> Q:
@@ -28,6 +29,7 @@ def actor_of(member: Member) -> Actor:
         role_keys=frozenset(roles),
         name=member.name,
         organisation_name=organisation.name,
+        organisation_kind=organisation.kind,
     )
 
 
@@ -42,29 +44,49 @@ def member_of_account(account_id: UUID, member_id: UUID | None = None) -> Member
     return found.order_by("starts_on", "id").first()
 
 
+COLUMNS: Final = (
+    "id", "organisation_id", "name", "organisation__name", "roles__role", "roles__ends_on", "teams", "starts_on",
+    "ends_on", "is_active", "organisation__is_active", "organisation__kind",
+)  # fmt: skip
+
+
+def actor_of_account(account: Account, member_id: UUID | str | None = None) -> Actor | None:
+    """The actor a signed-in account is today (no query where the account came with its memberships)."""
+    if account.work is None:
+        return actor_at_work(account.pk, member_id)
+    return _at_work(account.work, member_id)
+
+
 def actor_at_work(account_id: UUID, member_id: UUID | str | None = None) -> Actor | None:
-    """The actor an account is today, for every request: member, roles and teams in 1 query."""
+    """The actor an account is today: member, roles and teams in 1 query."""
+    return _at_work(tuple(Member.objects.filter(account_id=account_id).values_list(*COLUMNS)), member_id)
+
+
+def _at_work(rows: tuple[tuple[Any, ...], ...], member_id: UUID | str | None) -> Actor | None:
+    """The actor of rows with these columns: the chosen membership, or the first that holds today."""
     today = timezone.localdate()
-    found = Member.objects.filter(
-        _current(today), account_id=account_id, is_active=True, starts_on__lte=today, organisation__is_active=True
-    )
-    if member_id is not None:
-        found = found.filter(id=member_id)
-    columns = ("id", "organisation_id", "name", "organisation__name", "roles__role", "roles__ends_on", "teams")
-    rows = list(found.order_by("starts_on", "id").values_list(*columns))
-    mine = [row for row in rows if row[0] == rows[0][0]]
-    if not mine:
+    wanted = None if member_id is None else str(member_id)
+    current = [row for row in rows if _holds(row, today) and wanted in {None, str(row[0])}]
+    if not current:
         return None
+    first = min(current, key=lambda row: (row[7], str(row[0])))
+    mine = [row for row in current if row[0] == first[0]]
     return Actor(
-        member_id=mine[0][0],
-        organisation_id=mine[0][1],
-        team_ids=frozenset(team for *_others, team in mine if team is not None),
-        role_keys=frozenset(
-            role for *_others, role, ends_on, _team in mine if role and (ends_on is None or ends_on >= today)
-        ),
-        name=mine[0][2],
-        organisation_name=mine[0][3],
+        member_id=first[0],
+        organisation_id=first[1],
+        team_ids=frozenset(row[6] for row in mine if row[6] is not None),
+        role_keys=frozenset(row[4] for row in mine if row[4] and (row[5] is None or row[5] >= today)),
+        name=first[2],
+        organisation_name=first[3],
+        organisation_kind=first[11],
     )
+
+
+def _holds(row: tuple[Any, ...], today: datetime.date) -> bool:
+    starts_on, ends_on, is_active, organisation_is_active = row[7:11]
+    if row[0] is None or not is_active or not organisation_is_active:
+        return False
+    return bool(starts_on <= today and (ends_on is None or ends_on >= today))
 
 
 def memberships_of(account_id: UUID) -> list[UUID]:
@@ -81,6 +103,17 @@ def actor_for(member_id: UUID) -> Actor:
     today = timezone.localdate()
     member = Member.objects.select_related("organisation").filter(_current(today), is_active=True).get(id=member_id)
     return actor_of(member)
+
+
+def name_of(column: str) -> "Subquery":
+    """The name of the member in a column, for a list that shows it; asked with the list itself."""
+    return Subquery(Member.objects.filter(id=OuterRef(column)).values("name")[:1])
+
+
+def shown_name_of(actor: Actor, column: str) -> "Subquery":
+    """As `name_of`; people of other organisations appear as their organisation."""
+    own = Case(When(organisation_id=actor.organisation_id, then=F("name")), default=F("organisation__name"))
+    return Subquery(Member.objects.filter(id=OuterRef(column)).values(shown=own)[:1])
 
 
 def colleagues(actor: Actor) -> list[tuple[UUID, str]]:

@@ -22,7 +22,7 @@ from quatrefoil.foundation.identity import demo_accounts, events, invitations
 from quatrefoil.foundation.identity.forms import InvitationForm
 from quatrefoil.foundation.identity.models import Account
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "quatrefoil.foundation.identity.backends.SignInBackend"
 
 
 class _Ours:

@@ -17,9 +17,9 @@ class MessagesConfig(AppConfig):
 
         from quatrefoil.foundation.messages import break_glass, links, selectors
         from quatrefoil.foundation.records.history import describe
-        from quatrefoil.foundation.ui.frame import register_notices_count
+        from quatrefoil.foundation.ui.frame import register_notices
 
-        register_notices_count(selectors.unseen_count, "/messages/notices/")
+        register_notices(selectors.unseen, "/messages/notices/")
         _carry_notices_of_documents()
         break_glass.declare()
         links.declare()

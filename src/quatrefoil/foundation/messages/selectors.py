@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from quatrefoil.foundation.access.acting import as_system
@@ -73,9 +74,14 @@ def notices(actor: Actor, *, unseen_only: bool = False, limit: int = 50) -> tupl
     )
 
 
+def unseen(actor: Actor) -> "QuerySet[Notice]":
+    """Notices that nobody has seen yet, to be counted."""
+    return visible(Notice.objects.filter(seen_at__isnull=True), actor)
+
+
 def unseen_count(actor: Actor) -> int:
     """How many notices nobody has seen yet (1 query)."""
-    return int(visible(Notice.objects.filter(seen_at__isnull=True), actor).count())
+    return unseen(actor).count()
 
 
 def told(actor: Actor, record: UUID) -> tuple[tuple[str, str, str, str], ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.errors import NotVisible
@@ -79,13 +80,12 @@ def responses(actor: Actor, file_id: UUID) -> tuple[ResponseRow, ...]:
 
 def unfinished(actor: Actor, *, limit: int = 100) -> tuple[ResponseRow, ...]:
     """What the actor began and did not finish, oldest first (2 queries)."""
-    found = visible(Response.objects.filter(asked_by=actor.member_id, state=State.IN_PROGRESS), actor)
-    return _rows(actor, list(found.order_by("started_at")[:limit]))
+    return _rows(actor, list(in_progress(actor).order_by("started_at")[:limit]))
 
 
-def unfinished_count(actor: Actor) -> int:
-    """How many the actor began and did not finish (1 query)."""
-    return int(visible(Response.objects.filter(asked_by=actor.member_id, state=State.IN_PROGRESS), actor).count())
+def in_progress(actor: Actor) -> "QuerySet[Response]":
+    """What the actor began and did not finish, to be counted."""
+    return visible(Response.objects.filter(asked_by=actor.member_id, state=State.IN_PROGRESS), actor)
 
 
 def answers_of(actor: Actor, response_id: UUID, purpose: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -257,6 +257,9 @@ def link_files(actor: Actor, kind: str, left: UUID, right: UUID, ground: str) ->
         require_visible(actor, each)
     if left == right:
         raise Refused(_("These are the same file."), code="same_file")
+    either = Q(left_id=left, right_id=right) | Q(left_id=right, right_id=left)
+    if FileLink.objects.filter(either, kind=kind, undone_at__isnull=True).exists():
+        raise Refused(_("These files are linked already."), code="linked")
     if kind == LinkKind.SAME_PERSON:
         _refuse_unsafe_merge(left, right, ground)
     link = FileLink(kind=kind, left_id=left, right_id=right, ground=ground, made_by=actor.member_id)

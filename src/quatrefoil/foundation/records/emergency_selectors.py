@@ -103,8 +103,13 @@ def awaiting_review(actor: Actor) -> int:
     """How many uses of break-glass await the actor's finding (1 query)."""
     if not actor.may("break_glass.review"):
         return 0
+    return unreviewed(actor).count()
+
+
+def unreviewed(actor: Actor) -> QuerySet[BreakGlass]:
+    """Uses of break-glass that await the finding of an actor who may review, to be counted."""
     mine = "reviewer_finding" if "auditor" in actor.role_keys else "supervisor_finding"
-    return _reviewable(actor).filter(**{mine: ""}).count()
+    return _reviewable(actor).filter(**{mine: ""})
 
 
 def _reviewable(actor: Actor) -> QuerySet[BreakGlass]:

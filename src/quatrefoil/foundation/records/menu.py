@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.records.emergency_selectors import awaiting_review
+from quatrefoil.foundation.records.emergency_selectors import unreviewed
 from quatrefoil.foundation.records.retention_selectors import due_count
-from quatrefoil.foundation.ui.frame import MenuItem
+from quatrefoil.foundation.ui.frame import Counted, MenuItem
 from quatrefoil.foundation.ui.pieces import Action, Tile
 
 REVIEW = "/records/break-glass/review/"
@@ -23,8 +23,7 @@ def menu(actor: Actor) -> Iterator[tuple[str, int, MenuItem]]:
     if actor.may("access.break_glass"):
         yield "record", 70, MenuItem(_("Break-glass"), "/records/break-glass/", "key")
     if actor.may("break_glass.review"):
-        count = awaiting_review(actor)
-        yield "record", 72, MenuItem(_("Break-glass to review"), REVIEW, "eye", str(count) if count else "")
+        yield "record", 72, MenuItem(_("Break-glass to review"), REVIEW, "eye", waiting=(unreviewed(actor),))
     if actor.may("retention.run"):
         waiting = due_count(actor)
         yield "manage", 40, MenuItem(_("Retention"), RETENTION, "clock", str(waiting) if waiting else "")
@@ -34,15 +33,18 @@ def menu(actor: Actor) -> Iterator[tuple[str, int, MenuItem]]:
         yield "manage", 30, MenuItem(_("Absence and cover"), "/records/cover/", "people")
 
 
-def tiles(actor: Actor) -> Iterator[tuple[int, Tile]]:
+def tiles(actor: Actor) -> Iterator[tuple[int, Tile | Counted]]:
     """How many uses of break-glass await a finding, and how many files are past their date."""
-    count = awaiting_review(actor)
-    if count:
-        noun = ngettext("break-glass to review", "break-glasses to review", count)
-        yield 15, Tile(str(count), noun, url=REVIEW, tone="warn")
+    if actor.may("break_glass.review"):
+        yield 15, Counted((unreviewed(actor),), _to_review)
     past = due_count(actor)
     if past:
         yield 60, Tile(str(past), ngettext("file past its date", "files past their date", past), url=RETENTION)
+
+
+def _to_review(count: int) -> Tile | None:
+    noun = ngettext("break-glass to review", "break-glasses to review", count)
+    return Tile(str(count), noun, url=REVIEW, tone="warn") if count else None
 
 
 def record_links(actor: Actor, file_id: UUID) -> tuple[Action, ...]:

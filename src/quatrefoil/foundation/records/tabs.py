@@ -3,15 +3,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.ui.counting import counted
 from quatrefoil.foundation.ui.pieces import Tab
 
-Badge = Callable[[Actor, UUID], str]
+Badge = Callable[[Actor, UUID], "QuerySet[Any]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def register(
     kinds: frozenset[str] = frozenset({"case"}),
     part: str = "",
 ) -> None:
-    """Declare a tab. `url_name` takes the file's id and nothing else; badge(actor, file_id) is a short count; `kinds` of file that have it."""
+    """Declare a tab. `url_name` takes the file's id and nothing else; the rows of badge(actor, file_id) are counted on it; `kinds` of file that have it."""
     known = _tabs.get(url_name)
     _tabs[url_name] = Declared(order, label, url_name, badge, kinds | (known.kinds if known else frozenset()), part)
 
@@ -50,16 +53,20 @@ def register_default(order: int, label: str | Promise, url_name: str, *, part: s
 
 
 def tabs_for(actor: Actor, file_id: UUID, kind: str, parts: frozenset[str], active: str) -> tuple[Tab, ...]:
-    """The tabs of a file of a kind for who sees these parts; `active` is the address name of the open one."""
-    shown = (each for each in sorted(_tabs.values(), key=lambda each: each.order) if kind in each.kinds)
-    built = (_tab(actor, file_id, each, active) for each in shown if not each.part or each.part in parts)
-    return tuple(tab for tab in built if tab is not None)
+    """The tabs of a file of a kind for who sees these parts (1 query); `active` is the address name of the open one."""
+    of_kind = (each for each in sorted(_tabs.values(), key=lambda each: each.order) if kind in each.kinds)
+    seen = [(each, _address(each, file_id)) for each in of_kind if not each.part or each.part in parts]
+    shown = [(each, url) for each, url in seen if url]
+    numbers = iter(counted([each.badge(actor, file_id) for each, _url in shown if each.badge]))
+    counts = [next(numbers) if each.badge else 0 for each, _url in shown]
+    return tuple(
+        Tab(str(each.label), url, each.url_name == active, str(count or ""))
+        for (each, url), count in zip(shown, counts, strict=True)
+    )
 
 
-def _tab(actor: Actor, file_id: UUID, declared: Declared, active: str) -> Tab | None:
+def _address(declared: Declared, file_id: UUID) -> str:
     try:
-        url = reverse(declared.url_name, args=[file_id])
+        return reverse(declared.url_name, args=[file_id])
     except NoReverseMatch:
-        return None
-    count = declared.badge(actor, file_id) if declared.badge else ""
-    return Tab(str(declared.label), url, declared.url_name == active, count)
+        return ""

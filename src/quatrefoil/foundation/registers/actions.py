@@ -17,6 +17,7 @@ from quatrefoil.foundation.access.doors import action
 from quatrefoil.foundation.access.errors import NotVisible, Refused, Stale
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.registers import remembered
 from quatrefoil.foundation.registers.calendar import DAYS_IN_A_WEEK
 from quatrefoil.foundation.registers.models import (
     Body,
@@ -54,6 +55,7 @@ def save_region(
     for other in Region.objects.filter(code__in=list(kilometres or {})):
         distance = (kilometres or {})[other.code]
         RegionDistance.objects.update_or_create(start=region, end=other, defaults={"kilometres": distance})
+    remembered.forget()
     return region
 
 

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,7 @@ from quatrefoil.foundation.messages.selectors import page_for
 from quatrefoil.foundation.records.history import describe
 from quatrefoil.foundation.requests import selectors
 from quatrefoil.foundation.requests.kinds import Labels
-from quatrefoil.foundation.ui.frame import MenuItem, register_menu, register_tiles
+from quatrefoil.foundation.ui.frame import Counted, MenuItem, register_menu, register_tiles
 from quatrefoil.foundation.ui.pieces import Tile
 
 NOTICES = {
@@ -46,14 +47,22 @@ def _page(request_id: UUID) -> str:
 
 def _menu(actor: Actor) -> Iterator[tuple[str, int, MenuItem]]:
     if actor.may("request.answer"):
-        count = selectors.counts(actor)["all"]
-        yield "people", 60, MenuItem(_("Tasks and questions"), "/requests/", "check", str(count) if count else "")
+        waiting = (selectors.awaiting(actor),)
+        yield "people", 60, MenuItem(_("Tasks and questions"), "/requests/", "check", waiting=waiting)
 
 
-def _tiles(actor: Actor) -> Iterator[tuple[int, Tile]]:
+def _tiles(actor: Actor) -> Iterator[tuple[int, Counted]]:
     if not actor.may("request.answer"):
         return
-    found = selectors.counts(actor)
-    if found["overdue"]:
-        yield 10, Tile(str(found["overdue"]), _("tasks overdue"), url="/requests/?show=overdue", tone="danger")
-    yield 20, Tile(str(found["today"]), _("tasks due today"), url="/requests/?show=today")
+    today = timezone.localdate()
+    mine = selectors.awaiting(actor)
+    yield 10, Counted((mine.filter(due_on__lt=today),), _overdue)
+    yield 20, Counted((mine.filter(due_on=today),), _due_today)
+
+
+def _overdue(count: int) -> Tile | None:
+    return Tile(str(count), _("tasks overdue"), url="/requests/?show=overdue", tone="danger") if count else None
+
+
+def _due_today(count: int) -> Tile:
+    return Tile(str(count), _("tasks due today"), url="/requests/?show=today")

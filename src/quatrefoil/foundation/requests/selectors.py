@@ -82,7 +82,7 @@ def about(actor: Actor, record: UUID, *, open_only: bool = False) -> tuple[Reque
 def counts(actor: Actor) -> dict[str, int]:
     """How many open questions await the actor: all, overdue, due today (1 query)."""
     today = timezone.localdate()
-    dates = list(_open(actor).filter(holder__in=actor.holders).values_list("due_on", flat=True)[:2000])
+    dates = list(awaiting(actor).values_list("due_on", flat=True)[:2000])
     return {
         "all": len(dates),
         "overdue": sum(1 for on in dates if on is not None and on < today),
@@ -100,6 +100,11 @@ def open_request(actor: Actor, request_id: UUID) -> RequestDetail:
     )
     answers = tuple((code, str(label)) for code, label in KINDS[row.kind].answers.items())
     return RequestDetail(_rows(actor, [row])[0], texts.get("question", ""), texts.get("answer", ""), answers)
+
+
+def awaiting(actor: Actor) -> QuerySet[Request]:
+    """Open questions that await the actor, a team or the organisation, to be counted."""
+    return _open(actor).filter(holder__in=actor.holders)
 
 
 def _open(actor: Actor) -> QuerySet[Request]:

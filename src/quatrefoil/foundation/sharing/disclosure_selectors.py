@@ -138,9 +138,9 @@ def sent(
     return tuple(_sent_row(row, opened) for row in rows)
 
 
-def sent_count(actor: Actor, states: frozenset[str]) -> int:
-    """How many disclosures stand in these states."""
-    return visible(Sending.objects.filter(state__in=states), actor).count()
+def sent_in(actor: Actor, states: frozenset[str]) -> QuerySet[Sending]:
+    """Disclosures that stand in these states, to be counted."""
+    return visible(Sending.objects.filter(state__in=states), actor)
 
 
 def sent_one(actor: Actor, sending_id: UUID) -> SentDetail:
@@ -261,9 +261,9 @@ def received(actor: Actor, *, states: frozenset[str] = frozenset(), limit: int =
     return tuple(_received_row(row, names) for row in rows)
 
 
-def received_count(actor: Actor, states: frozenset[str]) -> int:
-    """How many received packages stand in these states."""
-    return _packages(actor).filter(state__in=states).count()
+def received_in(actor: Actor, states: frozenset[str]) -> QuerySet[Disclosure]:
+    """Received packages in these states, to be counted."""
+    return _packages(actor).filter(state__in=states)
 
 
 def received_one(actor: Actor, disclosure_id: UUID) -> ReceivedDetail:
@@ -334,6 +334,12 @@ def approvals(actor: Actor) -> tuple[ApprovalRow, ...]:
     }
     names = member_names(actor, {row.asked_by for row in rows})
     return tuple(_approval_row(row, packages[row.disclosure], names) for row in rows if row.disclosure in packages)
+
+
+def to_approve(actor: Actor) -> QuerySet[Approval]:
+    """What waits for the decision of an actor who may decide, and whose package the actor sees; to be counted."""
+    packages = visible(Disclosure.objects.all(), actor).values("id")
+    return visible(Approval.objects.filter(approved__isnull=True, disclosure__in=packages), actor)
 
 
 def approval(actor: Actor, disclosure_id: UUID) -> ApprovalDetail:

@@ -24,38 +24,37 @@ def declare() -> None:
 def menu(actor: Actor) -> Iterator[tuple[str, int, frame.MenuItem]]:
     """Referrals for who answers or sends, and the lists that few need."""
     if actor.may("disclosure.answer") or actor.may("disclosure.send"):
-        waiting = _waiting(actor)
-        first = "sharing:received" if actor.may("disclosure.answer") else "sharing:sent"
-        yield "people", 30, frame.MenuItem(_("Referrals"), reverse(first), "arrow", str(waiting or ""))
+        answers = actor.may("disclosure.answer")
+        waiting = (disclosures.received_in(actor, NEW),) if answers else ()
+        first = "sharing:received" if answers else "sharing:sent"
+        yield "people", 30, frame.MenuItem(_("Referrals"), reverse(first), "arrow", waiting=waiting)
     if actor.may("disclosure.second_approve"):
-        count = len(disclosures.approvals(actor))
-        yield "people", 32, frame.MenuItem(_("Second person"), reverse("sharing:approvals"), "check", str(count or ""))
+        asked = (disclosures.to_approve(actor),)
+        yield "people", 32, frame.MenuItem(_("Second person"), reverse("sharing:approvals"), "check", waiting=asked)
     if actor.may("disclosure.revoke"):
         yield "record", 60, frame.MenuItem(_("Demands"), reverse("sharing:demands"), "shield")
     if actor.may("disclosure.send") or actor.may("registers.edit"):
         yield "together", 40, frame.MenuItem(_("Agreements"), reverse("sharing:agreements"), "document")
 
 
-def _waiting(actor: Actor) -> int:
-    return disclosures.received_count(actor, NEW) if actor.may("disclosure.answer") else 0
-
-
-def tiles(actor: Actor) -> Iterator[tuple[int, Tile]]:
+def tiles(actor: Actor) -> Iterator[tuple[int, frame.Counted]]:
     """Numbers that open the list behind them."""
     if actor.may("disclosure.answer"):
-        waiting = _waiting(actor)
-        yield (
-            30,
-            Tile(
-                str(waiting),
-                _("referrals wait for your answer"),
-                url=f"{reverse('sharing:received')}?state=new",
-                tone="warn" if waiting else "neutral",
-            ),
-        )
+        yield 30, frame.Counted((disclosures.received_in(actor, NEW),), _to_answer)
     if actor.may("disclosure.send"):
-        out = disclosures.sent_count(actor, NEW)
-        yield 31, Tile(str(out), _("referrals not answered yet"), url=f"{reverse('sharing:sent')}?state=sent")
+        yield 31, frame.Counted((disclosures.sent_in(actor, NEW),), _not_answered)
     if actor.may("disclosure.second_approve"):
-        asked = len(disclosures.approvals(actor))
-        yield 32, Tile(str(asked), _("wait for you as the second person"), url=reverse("sharing:approvals"))
+        yield 32, frame.Counted((disclosures.to_approve(actor),), _second_person)
+
+
+def _to_answer(count: int) -> Tile:
+    url = f"{reverse('sharing:received')}?state=new"
+    return Tile(str(count), _("referrals wait for your answer"), url=url, tone="warn" if count else "neutral")
+
+
+def _not_answered(count: int) -> Tile:
+    return Tile(str(count), _("referrals not answered yet"), url=f"{reverse('sharing:sent')}?state=sent")
+
+
+def _second_person(count: int) -> Tile:
+    return Tile(str(count), _("wait for you as the second person"), url=reverse("sharing:approvals"))

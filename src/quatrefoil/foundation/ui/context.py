@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext as _
 
-from quatrefoil.foundation.ui.frame import Frame, Language, menu_for, notices_for, notices_url, uncounted, who
+from quatrefoil.foundation.ui.frame import Frame, Language, notices_url, rail_for, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +77,16 @@ def languages_of(path: str, *, in_path: bool) -> tuple[Language, ...]:
 
 def frame_of(actor: Any, request: HttpRequest, site: Site) -> Frame:
     """The frame of this actor on this page."""
-    person = who(actor)
-    groups, is_quiet = menu_for(actor, request.path), getattr(request, "has_no_counts", False)
+    person, is_quiet = who(actor), getattr(request, "has_no_counts", False)
+    groups, notices = rail_for(actor, request.path, is_quiet=is_quiet)
     options = getattr(settings, "OPTIONS", None)
     return Frame(
         user_name=person.name,
         role_label=person.role_label,
         organisation=person.organisation,
         initials=person.initials,
-        groups=uncounted(groups) if is_quiet else groups,
-        notices_count=0 if is_quiet else notices_for(actor),
+        groups=groups,
+        notices_count=notices,
         notices_url=notices_url(),
         idle_minutes=getattr(options, "idle_minutes", 15),
         demo_banner=site.demo_banner,

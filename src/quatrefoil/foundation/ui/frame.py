@@ -4,13 +4,15 @@
 This room knows no other: a room says at start-up which menu entries and tiles it has for an actor.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from quatrefoil.foundation.ui.counting import counted
 from quatrefoil.foundation.ui.pieces import Tile
 
 GROUPS: Final[dict[str, str | Promise]] = {
@@ -27,13 +29,17 @@ GROUPS: Final[dict[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry of the rail. `count` is what needs a person, in words or figures."""
+    """One entry of the rail. `count` is what needs a person, in words or figures.
+
+    `waiting` are queries whose rows are counted into it; those of the whole rail are asked together.
+    """
 
     label: str | Promise
     url: str
     icon: str = "list"
     count: str = ""
     active: bool = False
+    waiting: "tuple[QuerySet[Any], ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +95,20 @@ class Frame:
     languages: tuple[Language, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A tile over numbers that are not known yet: queries to be counted, and the tile of those numbers (or none)."""
+
+    rows: "tuple[QuerySet[Any], ...]"
+    tile: Callable[..., Tile | None]
+
+
 Menu = Callable[[Any], Iterable[tuple[str, int, MenuItem]]]
-Tiles = Callable[[Any], Iterable[tuple[int, Tile]]]
+Tiles = Callable[[Any], Iterable[tuple[int, Tile | Counted]]]
 _menus: list[Menu] = []
 _tiles: list[Tiles] = []
 _describe: list[Callable[[Any], Who]] = []
-_count_notices: list[tuple[Callable[[Any], int], str]] = []
+_notices: "list[tuple[Callable[[Any], QuerySet[Any]], str]]" = []
 
 
 def register_menu(menu: Menu) -> Menu:
@@ -104,7 +118,7 @@ def register_menu(menu: Menu) -> Menu:
 
 
 def register_tiles(tiles: Tiles) -> Tiles:
-    """Declare tiles for the home page: a callable(actor) giving (order, Tile)."""
+    """Declare tiles for the home page: a callable(actor) giving (order, Tile), or Counted where queries make the number."""
     _tiles.append(tiles)
     return tiles
 
@@ -115,10 +129,9 @@ def register_who(describe: Callable[[Any], Who]) -> Callable[[Any], Who]:
     return describe
 
 
-def register_notices_count(count: Callable[[Any], int], url: str = "") -> Callable[[Any], int]:
-    """Declare how many notices wait for an actor, and the page that the bell opens."""
-    _count_notices.append((count, url))
-    return count
+def register_notices(unseen: "Callable[[Any], QuerySet[Any]]", url: str = "") -> None:
+    """Declare the notices that wait for an actor, as a query to count, and the page that the bell opens."""
+    _notices.append((unseen, url))
 
 
 def who(actor: Any) -> Who:
@@ -129,19 +142,39 @@ def who(actor: Any) -> Who:
 
 
 def tiles_for(actor: Any) -> tuple[Tile, ...]:
-    """Every declared tile of this actor, in order."""
-    declared = [entry for tiles in _tiles for entry in tiles(actor)]
-    return tuple(tile for _order, tile in sorted(declared, key=lambda entry: entry[0]))
+    """Every declared tile of this actor, in order; what must be counted is counted together (1 query)."""
+    declared = sorted((entry for tiles in _tiles for entry in tiles(actor)), key=lambda entry: entry[0])
+    waiting = [rows for _order, tile in declared if isinstance(tile, Counted) for rows in tile.rows]
+    numbers = iter(counted(waiting))
+    built = (_built(tile, numbers) if isinstance(tile, Counted) else tile for _order, tile in declared)
+    return tuple(tile for tile in built if tile is not None)
+
+
+def _built(tile: Counted, numbers: Iterator[int]) -> Tile | None:
+    return tile.tile(*(next(numbers) for _rows in tile.rows))
+
+
+def rail_for(actor: Any, path: str, *, is_quiet: bool = False) -> tuple[tuple[MenuGroup, ...], int]:
+    """The rail of this actor, with the entry that `path` lies under marked, and how many notices wait (1 query).
+
+    On a quiet page nothing is counted. Raises KeyError for an unknown group.
+    """
+    entries = [entry for menu in _menus for entry in menu(actor)]
+    here = _longest([item.url for _group, _order, item in entries], path)
+    waiting = [rows for _group, _order, item in entries for rows in item.waiting]
+    waiting += [unseen(actor) for unseen, _url in _notices]
+    numbers = iter([0] * len(waiting) if is_quiet else counted(waiting))
+    grouped: dict[str, list[tuple[int, MenuItem]]] = {key: [] for key in GROUPS}
+    for group, order, item in entries:
+        shown = replace(item, count="") if is_quiet else item
+        grouped[group].append((order, _with_count(shown, numbers, here)))
+    groups = tuple(MenuGroup(label, _ordered(grouped[key])) for key, label in GROUPS.items() if grouped[key])
+    return groups, sum(numbers)
 
 
 def menu_for(actor: Any, path: str) -> tuple[MenuGroup, ...]:
-    """The rail of this actor, with the entry that `path` lies under marked; KeyError for an unknown group."""
-    grouped: dict[str, list[tuple[int, MenuItem]]] = {key: [] for key in GROUPS}
-    for menu in _menus:
-        for group, order, item in menu(actor):
-            grouped[group].append((order, item))
-    here = _longest([item.url for entries in grouped.values() for _order, item in entries], path)
-    return tuple(MenuGroup(label, _ordered(grouped[key], here)) for key, label in GROUPS.items() if grouped[key])
+    """The rail alone."""
+    return rail_for(actor, path)[0]
 
 
 def without_counts(request: Any) -> None:
@@ -149,24 +182,18 @@ def without_counts(request: Any) -> None:
     request.has_no_counts = True
 
 
-def uncounted(groups: tuple[MenuGroup, ...]) -> tuple[MenuGroup, ...]:
-    """The rail without its numbers."""
-    return tuple(replace(group, items=tuple(replace(item, count="") for item in group.items)) for group in groups)
-
-
-def notices_for(actor: Any) -> int:
-    """How many notices wait."""
-    return sum(count(actor) for count, _url in _count_notices)
-
-
 def notices_url() -> str:
     """The page that the bell opens; empty when no room has one, and then there is no bell."""
-    return next((url for _count, url in reversed(_count_notices) if url), "")
+    return next((url for _unseen, url in reversed(_notices) if url), "")
 
 
-def _ordered(entries: list[tuple[int, MenuItem]], here: str) -> tuple[MenuItem, ...]:
-    ordered = sorted(entries, key=lambda entry: entry[0])
-    return tuple(replace(item, active=item.active or item.url == here) for _order, item in ordered)
+def _with_count(item: MenuItem, numbers: Iterator[int], here: str) -> MenuItem:
+    count = sum(next(numbers) for _rows in item.waiting)
+    return replace(item, count=str(count) if count else item.count, active=item.active or item.url == here, waiting=())
+
+
+def _ordered(entries: list[tuple[int, MenuItem]]) -> tuple[MenuItem, ...]:
+    return tuple(item for _order, item in sorted(entries, key=lambda entry: entry[0]))
 
 
 def _longest(urls: list[str], path: str) -> str:

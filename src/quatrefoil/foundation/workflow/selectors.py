@@ -5,12 +5,14 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.selectors import visible
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.identity.models import Member, Team
+from quatrefoil.foundation.identity.selectors import name_of
 from quatrefoil.foundation.ui.dates import age_of, moment
 from quatrefoil.foundation.workflow.clocks import KINDS
 from quatrefoil.foundation.workflow.models import Appointment, AppointmentState, Clock, Duty, Handover, Shift
@@ -74,12 +76,17 @@ def running_clocks(
     actor: Actor, *, record: UUID | None = None, holders: bool = False, limit: int = 200
 ) -> tuple[ClockRow, ...]:
     """Clocks that run on records the actor reaches; with `holders` only those the actor must act on. Soonest first."""
-    rows = visible(Clock.objects.filter(ended_at__isnull=True), actor)
+    rows = running(actor)
     if record:
         rows = rows.filter(record=record)
     if holders:
         rows = rows.filter(holder__in=actor.holders)
     return tuple(clock_row(clock) for clock in rows.order_by("due_at")[:limit])
+
+
+def running(actor: Actor) -> "QuerySet[Clock]":
+    """Clocks that run on records the actor reaches, to be counted."""
+    return visible(Clock.objects.filter(ended_at__isnull=True), actor)
 
 
 def clock_row(clock: Clock) -> ClockRow:
@@ -135,13 +142,21 @@ def rota(actor: Actor, days: int = 7) -> tuple[ShiftRow, ...]:
 
 
 def handovers(actor: Actor) -> tuple[HandoverRow, ...]:
-    """Records left to the actor's teams and not taken yet, oldest first."""
-    rows = visible(Handover.objects.filter(team__in=actor.team_ids, taken_at__isnull=True), actor)
-    found = list(rows.order_by("given_at")[:200])
-    names = dict(Member.objects.filter(id__in={row.given_by for row in found}).values_list("id", "name"))
+    """Records left to the actor's teams and not taken yet, oldest first (1 query)."""
+    found = left_behind(actor).annotate(giver=name_of("given_by")).order_by("given_at")[:200]
     return tuple(
         HandoverRow(
-            row.id, row.record, row.record_kind, names.get(row.given_by, ""), moment(row.given_at), row.next_step
+            row.id,
+            row.record,
+            row.record_kind,
+            row.giver or "",
+            moment(row.given_at),
+            row.next_step,
         )
         for row in found
     )
+
+
+def left_behind(actor: Actor) -> "QuerySet[Handover]":
+    """Records left to the actor's teams and not taken yet, to be counted."""
+    return visible(Handover.objects.filter(team__in=actor.team_ids, taken_at__isnull=True), actor)

@@ -38,8 +38,7 @@ def declare() -> None:
 def menu(actor: Actor) -> Iterator[tuple[str, int, MenuItem]]:
     """Cases with how many are mine, follow-ups of the month."""
     if actor.may("case.edit"):
-        count = selectors.own_counts(actor)["open"]
-        yield "people", 10, MenuItem(_("Cases"), reverse("cases:list"), "folder", str(count or ""))
+        yield "people", 10, MenuItem(_("Cases"), reverse("cases:list"), "folder", waiting=(selectors.own_open(actor),))
         yield "people", 40, MenuItem(_("Follow-ups"), reverse("cases:follow_ups"), "calendar")
     elif actor.may("case.open"):
         yield "people", 10, MenuItem(_("Cases"), f"{reverse('cases:list')}?view=team", "folder")

@@ -154,10 +154,11 @@ def _need(row: Need, names: dict[UUID, str], chips: dict[UUID, Chip]) -> NeedRow
 
 
 def next_of(actor: Actor, file_id: UUID) -> tuple[NextRow, ...]:
-    """Clocks, appointments, tasks and approvals of a case, soonest first (3 queries)."""
-    rows = [_next(selectors.clock_label(kind), due_at, kind) for kind, due_at in selectors.running(actor, file_id)]
-    rows += [_next(selectors.appointment_label(kind), at) for kind, at in selectors.appointments_of(actor, file_id)]
-    rows += [_asked(row) for row in selectors.open_questions(actor, file_id)]
+    """Clocks, appointments, tasks and approvals of a case, soonest first (1 query)."""
+    found = selectors.what_is_next(actor, file_id)
+    rows = [
+        _asked(each) if isinstance(each, selectors.Question) else _next(each.text, each.at, each.kind) for each in found
+    ]
     return tuple(sorted(rows, key=lambda row: row.due_at))
 
 

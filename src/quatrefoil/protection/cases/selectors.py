@@ -4,10 +4,11 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateField, DateTimeField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -186,6 +187,8 @@ def case_workers(actor: Actor, teams: Iterable[UUID] | None = None) -> tuple[tup
     return tuple(found.order_by("name").values_list("id", "name").distinct())
 
 
+DATED_SHOWN = 40
+
 # What the page of one case reads ---------------------------------------------------------------------
 
 
@@ -198,6 +201,15 @@ class Question:
     due_on: datetime.date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A running clock or a planned appointment: in words, when, and the kind of a clock."""
+
+    text: str
+    at: datetime.datetime
+    kind: str
+
+
 def parts_reached(actor: Actor, file_id: UUID) -> frozenset[str]:
     """Parts of a case that is already known to be visible (1 query)."""
     if CORE in actor.everywhere:
@@ -208,29 +220,40 @@ def parts_reached(actor: Actor, file_id: UUID) -> frozenset[str]:
     return actor.parts if WHOLE in granted else actor.parts & granted
 
 
-def running(actor: Actor, file_id: UUID) -> list[tuple[str, datetime.datetime]]:
-    """Running clocks: kind and moment (1 query)."""
-    rows = visible(Clock.objects.filter(record=file_id, ended_at__isnull=True, paused_at__isnull=True), actor)
-    return list(rows.values_list("kind", "due_at"))
+def what_is_next(actor: Actor, file_id: UUID) -> list[Question | Dated]:
+    """Running clocks, planned appointments, open tasks and questions of a case that the actor sees (1 query)."""
+    clocks = Clock.objects.filter(record=file_id, ended_at__isnull=True, paused_at__isnull=True)
+    planned = Appointment.objects.filter(file_id=file_id, state=AppointmentState.PLANNED)
+    asked = Request.objects.filter(record=file_id, state=RequestState.OPEN)
+    never, none = Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())
+    kinds = (
+        _alike(visible(clocks, actor), "clock", Value(""), F("due_at"), none),
+        _alike(visible(planned, actor), "appointment", Value(""), F("at"), none),
+        _alike(visible(asked, actor), "question", F("subject"), never, F("due_on")),
+    )
+    found = kinds[0].union(*kinds[1:], all=True)[:DATED_SHOWN]
+    return [_next_thing(*row) for row in found]
 
 
-def appointments_of(actor: Actor, file_id: UUID) -> list[tuple[str, datetime.datetime]]:
-    """Planned appointments: kind and moment (1 query)."""
-    rows = visible(Appointment.objects.filter(file_id=file_id, state=AppointmentState.PLANNED), actor)
-    return list(rows.order_by("at").values_list("kind", "at")[:20])
+def _alike(rows: "QuerySet[Any]", what: str, subject: Any, moment: Any, day_: Any) -> Any:
+    columns = {"what": Value(what), "about": subject, "moment": moment, "day": day_}
+    return rows.order_by().annotate(**columns).values_list("what", "id", "kind", "about", "moment", "day")
 
 
-def open_questions(actor: Actor, file_id: UUID) -> list[Question]:
-    """Open tasks and questions about a case that the actor sees (1 query)."""
-    rows = visible(Request.objects.filter(record=file_id, state=RequestState.OPEN), actor).order_by("due_on")[:20]
-    return [Question(row.id, _question(row), row.due_on) for row in rows]
+def _next_thing(
+    what: str, row_id: UUID, kind: str, about: str, moment: datetime.datetime, on: datetime.date | None
+) -> Question | Dated:
+    if what == "question":
+        return Question(row_id, _question(kind, about), on)
+    is_clock = what == "clock"
+    return Dated(clock_label(kind) if is_clock else appointment_label(kind), moment, kind if is_clock else "")
 
 
-def _question(row: Request) -> str:
-    kind = REQUEST_KINDS.get(row.kind)
+def _question(code: str, about: str) -> str:
+    kind = REQUEST_KINDS.get(code)
     if kind is None:
-        return row.kind
-    subject = kind.subjects.get(row.subject)
+        return code
+    subject = kind.subjects.get(about)
     return f"{kind.label}: {subject}" if subject else str(kind.label)
 
 
@@ -339,8 +362,12 @@ def late_by_holder(actor: Actor) -> dict[UUID, int]:
 
 def own_counts(actor: Actor) -> dict[str, int]:
     """Open cases of the actor: how many, and how many with danger now (1 query)."""
-    rows = visible(Case.objects.filter(file__owner_id=actor.member_id), actor).exclude(stage=stages.CLOSED)
-    return rows.aggregate(open=Count("id"), danger=Count("id", filter=Q(danger="high")))
+    return own_open(actor).aggregate(open=Count("id"), danger=Count("id", filter=Q(danger="high")))
+
+
+def own_open(actor: Actor) -> QuerySet[Case]:
+    """Open cases of the actor, to be counted."""
+    return visible(Case.objects.filter(file__owner_id=actor.member_id), actor).exclude(stage=stages.CLOSED)
 
 
 def awaiting(actor: Actor, limit: int) -> list[UUID]:

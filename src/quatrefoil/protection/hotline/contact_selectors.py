@@ -2,6 +2,7 @@
 """One contact or situation, as its page shows it."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.errors import NotVisible
-from quatrefoil.foundation.access.selectors import require_visible, visible
+from quatrefoil.foundation.access.selectors import require_visible, visible, visible_parts
 from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.selectors import shown_name_of
 from quatrefoil.foundation.messages import safe_contact
 from quatrefoil.foundation.messages.selectors import told
 from quatrefoil.foundation.records import selectors as records
 from quatrefoil.foundation.records.models import FileLink, LinkKind
-from quatrefoil.foundation.records.selectors import FileHeader, file_header, member_names
+from quatrefoil.foundation.records.selectors import FileHeader, file_header, header_of, member_names
 from quatrefoil.foundation.registers.selectors import language_name, region_names
 from quatrefoil.foundation.ui import pieces
 from quatrefoil.foundation.ui.dates import age_of, day, moment
@@ -30,6 +32,7 @@ from quatrefoil.protection.hotline.models import Contact, ContactWords, Danger, 
 from quatrefoil.standards.ages import band_label
 
 CHILD = frozenset({"yes", "not_sure"})
+FILE = ("file__organisation", "file__owner", "file__team")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class ContactPage:
     language: str
     revision: int
     timeline: tuple[pieces.Event, ...]
+    parts: frozenset[str]
 
     @property
     def open_danger(self) -> DangerRow | None:
@@ -113,8 +117,8 @@ class ContactPage:
 
 def contact_page(actor: Actor, file_id: UUID) -> ContactPage:
     """One contact; NotVisible without reach."""
-    header, row = file_header(actor, file_id), contact_row(actor, file_id)
-    names = member_names(actor, {each for each in (row.claimed_by, row.logged_by) if each})
+    row = contact_row(actor, file_id)
+    header, parts = header_of(actor, row.file), visible_parts(actor, file_id)
     clock = next(iter(running_clocks(actor, record=file_id)), None)
     box = safe_contact.safe_contact(actor, file_id)
     opened = visible(OpenedCase.objects.filter(file_id=file_id), actor).first()
@@ -129,11 +133,11 @@ def contact_page(actor: Actor, file_id: UUID) -> ContactPage:
         is_mine=row.claimed_by == actor.member_id,
         is_free=row.claimed_by is None,
         is_done=row.state == ContactState.DONE,
-        who=names.get(row.claimed_by, "") if row.claimed_by else "",
+        who=row.claimer or "",  # type: ignore[attr-defined]
         is_child=row.under_18 in CHILD,
         is_phone_taken=bool(box and box.is_phone_taken),
         safe=safe_piece(file_id, box),
-        facts=_facts(header, row, names),
+        facts=_facts(header, row),
         dangers=dangers(actor, file_id),
         hold=hold(actor, file_id),
         situation=situation_of(actor, file_id),
@@ -142,14 +146,19 @@ def contact_page(actor: Actor, file_id: UUID) -> ContactPage:
         report=row.report,
         language=row.language,
         revision=row.revision,
-        timeline=events(actor, file_id),
+        timeline=events(actor, file_id, parts=parts),
+        parts=parts,
     )
 
 
 def contact_row(actor: Actor, file_id: UUID) -> Contact:
     """The contact itself with its file, for sheets and rules; NotVisible without reach."""
-    row = visible(Contact.objects.filter(file_id=file_id), actor).select_related("file").first()
+    found = visible(Contact.objects.filter(file_id=file_id), actor).select_related(*FILE)
+    row = found.annotate(
+        claimer=shown_name_of(actor, "claimed_by"), logger=shown_name_of(actor, "logged_by")
+    ).first()  # fmt: skip
     if row is None:
+        require_visible(actor, file_id)
         raise NotVisible
     return row
 
@@ -187,7 +196,7 @@ def _word_action(file_id: UUID, row: safe_contact.SafeContactRow) -> pieces.Acti
     return pieces.Action(_("Compare the word the caller said"), reverse("correspondence:word", args=[file_id]))
 
 
-def _facts(header: FileHeader, row: Contact, names: dict[UUID, str]) -> tuple[pieces.Pair, ...]:
+def _facts(header: FileHeader, row: Contact) -> tuple[pieces.Pair, ...]:
     region = region_names().get(header.region, header.region) if header.region else ""
     language = language_name(row.language) if row.language else ""
     if row.needs_interpreter:
@@ -206,33 +215,37 @@ def _facts(header: FileHeader, row: Contact, names: dict[UUID, str]) -> tuple[pi
         (_("What was done"), codes.label(codes.RESPONSES, row.outcome)),
         (_("Minutes"), str(row.counted_minutes) if row.counted_minutes is not None else ""),
         (_("Began"), moment(row.started_at)),
-        (_("Written down by"), names.get(row.logged_by, "")),
+        (_("Written down by"), row.logger or ""),  # type: ignore[attr-defined]
     )
     return tuple(pieces.Pair(label, value) for label, value in shown if value)
 
 
 def dangers(actor: Actor, file_id: UUID) -> tuple[DangerRow, ...]:
     """Dangers of a file, newest first."""
-    found = list(visible(Danger.objects.filter(file_id=file_id), actor).order_by("-marked_at"))
-    people = {each for row in found for each in (row.marked_by, row.answered_by, row.acted_by) if each}
-    names = member_names(actor, people) if people else {}
-    return tuple(_danger_row(row, names) for row in found)
+    found = visible(Danger.objects.filter(file_id=file_id), actor).annotate(
+        marker=shown_name_of(actor, "marked_by"),
+        answerer=shown_name_of(actor, "answered_by"),
+        actor=shown_name_of(actor, "acted_by"),
+    )
+    return tuple(_danger_row(row) for row in found.order_by("-marked_at"))
 
 
-def _danger_row(row: Danger, names: dict[UUID, str]) -> DangerRow:
-    def by(member: UUID | None, at: object, words: str) -> str:
+def _danger_row(row: Any) -> DangerRow:
+    def by(member: UUID | None, name: str | None, at: object, words: str) -> str:
         if member is None:
             return ""
-        who = {"who": names.get(member, ""), "when": moment(at), "what": words}  # type: ignore[arg-type]
+        who = {"who": name or "", "when": moment(at), "what": words}  # type: ignore[arg-type]
         return _("%(what)s: %(who)s, %(when)s") % who
 
     return DangerRow(
         id=row.id,
         reason=str(codes.DANGER_REASONS.get(row.reason, row.reason)),
-        marked=by(row.marked_by, row.marked_at, _("Marked")),
+        marked=by(row.marked_by, row.marker, row.marked_at, _("Marked")),
         age=age_of(row.marked_at),
-        answered=by(row.answered_by, row.answered_at, str(codes.DANGER_ANSWERS.get(row.answer, row.answer))),
-        acted=by(row.acted_by, row.acted_at, str(codes.DANGER_ACTS.get(row.act, row.act))),
+        answered=by(
+            row.answered_by, row.answerer, row.answered_at, str(codes.DANGER_ANSWERS.get(row.answer, row.answer))
+        ),
+        acted=by(row.acted_by, row.actor, row.acted_at, str(codes.DANGER_ACTS.get(row.act, row.act))),
         is_answered=row.answered_at is not None,
         is_open=row.acted_at is None,
     )
@@ -274,9 +287,11 @@ def words(actor: Actor, file_id: UUID) -> tuple[WordsRow, ...]:
     )
 
 
-def events(actor: Actor, file_id: UUID, limit: int = 30) -> tuple[pieces.Event, ...]:
-    """The timeline of a file."""
-    rows = records.timeline(actor, file_id, limit)
+def events(
+    actor: Actor, file_id: UUID, limit: int = 30, parts: frozenset[str] | None = None
+) -> tuple[pieces.Event, ...]:
+    """The timeline of a file, of the parts that the actor sees (asked for where they are not known yet)."""
+    rows = records.timeline(actor, file_id, limit, parts)
     return tuple(pieces.Event(f"{row.at} {row.entered}".strip(), row.sentence, "protection", row.by) for row in rows)
 
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from quatrefoil.foundation.access.errors import NotVisible, Stale
 from quatrefoil.foundation.access.pages import actor_of_request, back, page
-from quatrefoil.foundation.access.selectors import visible_parts
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records.emergency_selectors import banner_of
 from quatrefoil.foundation.records.flag_chips import flag_chips
@@ -141,7 +140,7 @@ def contact(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 def _around(actor: Actor, shown: ContactPage, active: str) -> dict[str, Any]:
     file_id = shown.header.id
-    tabs = tabs_for(actor, file_id, "contact", visible_parts(actor, file_id), f"hotline:{active}")
+    tabs = tabs_for(actor, file_id, "contact", shown.parts, f"hotline:{active}")
     glass = banner_of(actor, shown.header)
     return {
         "shown": shown,

@@ -2,21 +2,24 @@
 """The queue of the desk: public reports and contacts in one list, danger first; drafts and handovers beside it."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.selectors import visible
-from quatrefoil.foundation.exchange.selectors import WaitingReport, waiting_count, waiting_reports
+from quatrefoil.foundation.exchange.selectors import WaitingReport, unclaimed, waiting_reports
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.identity.models import Member, Organisation, OrganisationKind
+from quatrefoil.foundation.identity.models import OrganisationKind
+from quatrefoil.foundation.identity.selectors import name_of
 from quatrefoil.foundation.registers.selectors import language_name, region_names
+from quatrefoil.foundation.ui.counting import counted
 from quatrefoil.foundation.ui.dates import age_of, moment
 from quatrefoil.foundation.ui.pieces import Action, Chip, Danger
-from quatrefoil.foundation.workflow.selectors import ClockRow, handovers, running_clocks
+from quatrefoil.foundation.workflow.selectors import ClockRow, handovers, left_behind, running, running_clocks
 from quatrefoil.protection.hotline import codes
 from quatrefoil.protection.hotline.codes import ContactState
 from quatrefoil.protection.hotline.models import Contact, DraftContact
@@ -93,12 +96,9 @@ class DeskCounts:
 
 
 def works_at_desk(actor: Actor) -> bool:
-    """Is this somebody of a hotline? Supervisors elsewhere have the same rights but no desk (0 or 1 query)."""
-    if not actor.may("contact.claim"):
-        return False
-    if "advocate" in actor.role_keys:
-        return True
-    return Organisation.objects.filter(id=actor.organisation_id, kind=OrganisationKind.HOTLINE).exists()
+    """Is this somebody of a hotline? Supervisors elsewhere have the same rights but no desk."""
+    at_hotline = "advocate" in actor.role_keys or actor.organisation_kind == OrganisationKind.HOTLINE
+    return at_hotline and actor.may("contact.claim")
 
 
 def queue(actor: Actor) -> tuple[QueueRow, ...]:
@@ -132,16 +132,14 @@ def _contact_rows(actor: Actor, clocks: dict[UUID, ClockRow]) -> list[QueueRow]:
     found = list(
         visible(Contact.objects.filter(state__in=OPEN), actor)
         .select_related("file")
+        .annotate(claimer=name_of("claimed_by"))
         .order_by("-priority", "started_at")[:200]
     )
-    names = dict(Member.objects.filter(id__in={row.claimed_by for row in found}).values_list("id", "name"))
     regions = region_names() if any(row.file.region for row in found) else {}
-    return [_contact_row(actor, row, clocks.get(row.file_id), names, regions) for row in found]
+    return [_contact_row(actor, row, clocks.get(row.file_id), regions) for row in found]
 
 
-def _contact_row(
-    actor: Actor, row: Contact, clock: ClockRow | None, names: dict[UUID, str], regions: dict[str, str]
-) -> QueueRow:
+def _contact_row(actor: Actor, row: Contact, clock: ClockRow | None, regions: dict[str, str]) -> QueueRow:
     is_free = row.claimed_by is None
     return QueueRow(
         id=row.file_id,
@@ -157,7 +155,7 @@ def _contact_row(
         clock=clock_chip(clock),
         state=row.state,
         state_label=str(ContactState(row.state).label),
-        who=names.get(row.claimed_by, "") if row.claimed_by else "",
+        who=row.claimer or "",  # type: ignore[attr-defined]
         is_mine=row.claimed_by == actor.member_id,
         claim=Action(_("Take it"), reverse("hotline:claim", args=[row.file_id]), posts=True) if is_free else None,
         rank=(-row.priority, 0 if is_free else 1, row.started_at.timestamp()),
@@ -211,11 +209,14 @@ def drafts(actor: Actor) -> tuple[DraftRow, ...]:
     return tuple(DraftRow(f"{log}?draft={row.id}", moment(row.started_at), age_of(row.saved_at)) for row in rows)
 
 
-def left_for_us(actor: Actor) -> tuple[LeftRow, ...]:
-    """What the shift before left and nobody has taken yet."""
+def left_for_us(actor: Actor, listed: tuple[QueueRow, ...] = ()) -> tuple[LeftRow, ...]:
+    """What the shift before left and nobody has taken yet (1 query, 2 where something is not in `listed`)."""
     rows = handovers(actor)
-    contacts = visible(Contact.objects.filter(file_id__in=[row.record for row in rows]), actor).select_related("file")
-    known = {row.file_id: str(row.file) for row in contacts}
+    known = {row.id: row.title for row in listed if row.kind == "contact"}
+    missing = {row.record for row in rows if row.record_kind == "contact"} - known.keys()
+    if missing:
+        contacts = visible(Contact.objects.filter(file_id__in=missing), actor).select_related("file")
+        known |= {row.file_id: str(row.file) for row in contacts}
     return tuple(
         LeftRow(
             url=reverse("hotline:contact" if row.record in known else "hotline:report", args=[row.record]),
@@ -231,27 +232,25 @@ def left_for_us(actor: Actor) -> tuple[LeftRow, ...]:
 
 
 def counts(actor: Actor) -> DeskCounts:
-    """Numbers for the tiles (5 queries)."""
-    now = timezone.now()
-    contacts = visible(Contact.objects.filter(state__in=OPEN), actor).aggregate(
-        waiting=Count("pk", filter=Q(state=ContactState.WAITING)),
-        mine=Count("pk", filter=Q(claimed_by=actor.member_id)),
+    """Numbers for the tiles (1 query)."""
+    mine = Contact.objects.filter(state__in=OPEN, claimed_by=actor.member_id)
+    clocks = running(actor)
+    danger, dangers_of_reports, contacts, reports, with_me, late, left = counted(
+        [
+            visible(DangerNow.objects.filter(acted_at__isnull=True), actor),
+            clocks.filter(kind="danger_now", record_kind="report"),
+            *waiting(actor),
+            visible(mine, actor),
+            clocks.filter(kind="first_answer", due_at__lt=timezone.now()),
+            left_behind(actor),
+        ]
     )
-    clocks = running_clocks(actor)
-    reports = sum(1 for clock in clocks if (clock.kind, clock.record_kind) == ("danger_now", "report"))
-    return DeskCounts(
-        danger=visible(DangerNow.objects.filter(acted_at__isnull=True), actor).count() + reports,
-        waiting=contacts["waiting"] + waiting_count(actor),
-        mine=contacts["mine"],
-        late=sum(1 for clock in clocks if clock.kind == "first_answer" and clock.due_at < now),
-        handovers=len(handovers(actor)),
-    )
+    return DeskCounts(danger + dangers_of_reports, contacts + reports, with_me, late, left)
 
 
-def waiting(actor: Actor) -> int:
-    """How much waits for somebody, for the rail (2 queries)."""
-    contacts = visible(Contact.objects.filter(state=ContactState.WAITING), actor).count()
-    return contacts + waiting_count(actor)
+def waiting(actor: Actor) -> "tuple[QuerySet[Any], ...]":
+    """What waits for somebody, to be counted for the rail: contacts and reports."""
+    return visible(Contact.objects.filter(state=ContactState.WAITING), actor), unclaimed(actor)
 
 
 def in_danger(rows: tuple[QueueRow, ...]) -> int:

@@ -39,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "filters": _filters(everything, wanted),
         "is_narrowed": wanted != QueueFilter(),
         "drafts": desk_selectors.drafts(actor),
-        "left": desk_selectors.left_for_us(actor),
+        "left": desk_selectors.left_for_us(actor, everything),
         "exposure": own_exposure(actor),
         "steps": codes.steps(),
         "dangers": desk_selectors.in_danger(everything),

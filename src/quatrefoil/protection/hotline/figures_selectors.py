@@ -14,7 +14,7 @@ from quatrefoil.foundation.access.doors import require_right
 from quatrefoil.foundation.access.selectors import visible
 from quatrefoil.foundation.exchange.models import InboxReport
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.sharing.disclosure_selectors import sent_count
+from quatrefoil.foundation.sharing.disclosure_selectors import sent_in
 from quatrefoil.protection.hotline.codes import SAFETY_ACTS
 from quatrefoil.protection.hotline.entry import SPOKEN
 from quatrefoil.protection.hotline.models import Contact, Danger, TallyContact
@@ -80,9 +80,11 @@ def _safety_action(actor: Actor, since: datetime.datetime) -> Figure:
 
 
 def _accepted(actor: Actor) -> Figure:
-    decided = sent_count(actor, DECIDED)
+    decided = sent_in(actor, DECIDED).count()
     basis = _("Referrals with an answer: %(count)s; each rests on consent or a named duty")
-    return Figure(_("Referrals accepted"), _share(sent_count(actor, ACCEPTED), decided), basis % {"count": decided})
+    return Figure(
+        _("Referrals accepted"), _share(sent_in(actor, ACCEPTED).count(), decided), basis % {"count": decided}
+    )
 
 
 def _between(

@@ -72,8 +72,7 @@ def menu(actor: Actor) -> Iterator[tuple[str, int, MenuItem]]:
     """Entries of the rail."""
     if not works_at_desk(actor):
         return
-    waiting = desk_selectors.waiting(actor)
-    yield "people", 5, MenuItem(_("Desk"), reverse("hotline:desk"), "phone", str(waiting) if waiting else "")
+    yield "people", 5, MenuItem(_("Desk"), reverse("hotline:desk"), "phone", waiting=desk_selectors.waiting(actor))
     yield "people", 6, MenuItem(_("Rota"), reverse("hotline:rota"), "calendar")
     if actor.may("audit.record"):
         yield "manage", 20, MenuItem(_("What colleagues read"), reverse("hotline:exposure"), "shield")

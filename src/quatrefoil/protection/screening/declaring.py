@@ -33,7 +33,7 @@ def declare() -> None:
     _sentences()
     _reasons()
     tabs.register(
-        TAB_ORDER, _lazy("Screening"), "screening:file", selectors.count, kinds=KINDS, part=actions.PART
+        TAB_ORDER, _lazy("Screening"), "screening:file", selectors.finished, kinds=KINDS, part=actions.PART
     )  # fmt: skip
     frame.register_tiles(tiles)
     kinds.declare(
@@ -49,14 +49,17 @@ def declare() -> None:
     )
 
 
-def tiles(actor: Actor) -> Iterator[tuple[int, Tile]]:
+def tiles(actor: Actor) -> Iterator[tuple[int, frame.Counted]]:
     """Screenings that the actor began and did not finish; no tile when there are none."""
-    if not actor.may(actions.RIGHT):
-        return
-    number = questionnaires.unfinished_count(actor)
-    if number:
-        noun = ngettext("screening not finished", "screenings not finished", number)
-        yield 60, Tile(str(number), noun, _("begun by you"), reverse("screening:unfinished"))
+    if actor.may(actions.RIGHT):
+        yield 60, frame.Counted((questionnaires.in_progress(actor),), _unfinished)
+
+
+def _unfinished(number: int) -> Tile | None:
+    if not number:
+        return None
+    noun = ngettext("screening not finished", "screenings not finished", number)
+    return Tile(str(number), noun, _("begun by you"), reverse("screening:unfinished"))
 
 
 def _reasons() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -118,10 +119,9 @@ def screenings(actor: Actor, file_id: UUID) -> tuple[Listed, ...]:
     return tuple(Listed(row, _short(results.get(row.id))) for row in rows if _is_instrument(row))
 
 
-def count(actor: Actor, file_id: UUID) -> str:
-    """How many finished screenings a file has, for its tab (1 query)."""
-    found = visible(ScreeningResult.objects.filter(file_id=file_id), actor).count()
-    return str(found) if found else ""
+def finished(actor: Actor, file_id: UUID) -> "QuerySet[ScreeningResult]":
+    """Finished screenings of a file, to be counted on its tab."""
+    return visible(ScreeningResult.objects.filter(file_id=file_id), actor)
 
 
 def _is_instrument(row: ResponseRow) -> bool:
