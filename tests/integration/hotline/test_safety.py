@@ -376,6 +376,21 @@ class TestRule18ExposureIsCountedAndStaffNamesStayInside:
             (row,) = exposure_selectors.team_exposure(people.juma)
         assert (row.member, row.today, row.is_over) == ("Hana Kim", 2, True)
 
+    def test_at_the_limit_no_further_report_is_taken_but_who_is_in_danger(self, people: People, acting, report) -> None:
+        first, calm, danger = report(own_words="one"), report(own_words="two"), report(danger="now", own_words="three")
+        with acting(people.juma):
+            rota_actions.set_desk(people.juma, most_opened_a_day=1, hold_days=14)
+        with acting(people.hana):
+            report_actions.claim_report(people.hana, first)
+            report_actions.read(people.hana, first)
+        with acting(people.hana):
+            with pytest.raises(Refused) as refusal:
+                report_actions.claim_report(people.hana, calm)
+            report_actions.claim_report(people.hana, danger)
+        assert refusal.value.code == "enough_today"
+        with acting(people.iben):
+            report_actions.claim_report(people.iben, calm)
+
     def test_words_of_a_contact_count_and_drafts_of_ones_own_do_not(self, people: People, acting, log: Log) -> None:
         from uuid import uuid4
 

@@ -16,6 +16,7 @@ from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.registers import actions
 from quatrefoil.foundation.registers.kinds import Need, ServiceStatus
 from quatrefoil.foundation.registers.models import Body, Region, Service, in_force
+from quatrefoil.methods.safe_files.names import csv_safe
 from quatrefoil.standards.hsds import objects as hsds
 from quatrefoil.standards.hsds.exchange import NotHsds, from_dict, to_services
 from quatrefoil.standards.hsds.service_types import attribute, types_of
@@ -149,8 +150,8 @@ class Preview:
 
 
 def _cell(value: object) -> str:
-    text = str(value).replace('"', '""')
-    return f'"{chr(39) if text[:1] in set("=+-@") else ""}{text}"'
+    text = csv_safe(str(value)).replace('"', '""')
+    return f'"{text}"'
 
 
 def look_at(actor: Actor, text: str) -> Preview:

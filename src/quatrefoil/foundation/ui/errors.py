@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -32,6 +32,12 @@ NOT_UNDERSTOOD = Trouble(
     _("We could not read that"),
     _("Part of what was sent did not arrive whole. Please go back and try once more."),
 )
+TOO_LARGE = Trouble(
+    _("This is too large to be sent at once"),
+    _(
+        "Nothing was saved. Your browser may still have what you wrote: go back one page, shorten it, and send it again."
+    ),
+)
 TOO_OLD = Trouble(
     _("This page had been open for a long time"),
     _("Nothing was sent, to keep your work safe. Go back, load the page again, and send it once more."),
@@ -45,9 +51,14 @@ FAILED = Trouble(
 
 def not_found(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """The same answer for what does not exist and for what this person may not see."""
+    is_unreadable = isinstance(exception, BadRequest | SuspiciousOperation)
     if request.path_info.startswith("/api/"):
-        return JsonResponse({"detail": "Not Found"}, status=404)
-    if isinstance(exception, BadRequest | SuspiciousOperation):
+        words = TOO_LARGE.text if isinstance(exception, RequestDataTooBig) else NOT_UNDERSTOOD.text
+        detail = str(words) if is_unreadable else "Not Found"
+        return JsonResponse({"detail": detail}, status=400 if is_unreadable else 404)
+    if isinstance(exception, RequestDataTooBig):
+        return trouble(request, TOO_LARGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if is_unreadable:
         return trouble(request, NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST)
     return trouble(request, NOT_FOUND, HTTPStatus.NOT_FOUND)
 

@@ -40,7 +40,12 @@ def hides_something(text: str) -> bool:
     return _HIDDEN.search(text) is not None
 
 
+def written_out(text: str) -> str:
+    """The text with every mark that turns or hides what is read written out, such as ⟦U+202E⟧."""
+    return _HIDDEN.sub(lambda mark: f"\u27e6U+{ord(mark[0]):04X}\u27e7", text)
+
+
 def normalised(text: str) -> str:
     """NFC, line feeds, and every hidden mark written out, such as ⟦U+202E⟧."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    return _HIDDEN.sub(lambda mark: f"\u27e6U+{ord(mark[0]):04X}\u27e7", lines)
+    return written_out(lines)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Public reports at the desk: claiming, answering, opening a contact, and closing what is about something else."""
 
+from typing import Final
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
@@ -16,8 +17,11 @@ from quatrefoil.protection.hotline.codes import CHANNEL_OF_REPORT, KINDS
 from quatrefoil.protection.hotline.contact_actions import Logged, log_contact
 from quatrefoil.protection.hotline.entry import ContactEntry
 from quatrefoil.protection.hotline.escalation import DANGER_NOW, FIRST_ANSWER
+from quatrefoil.protection.hotline.exposure_selectors import own_exposure
 from quatrefoil.protection.hotline.from_report import initial
 from quatrefoil.protection.hotline.models import TallyContact
+
+NEVER_LEFT: Final = frozenset({"now", "soon"})
 
 
 @action("contact.claim")
@@ -26,6 +30,7 @@ def claim_report(actor: Actor, report_id: UUID, revision: int | None = None) -> 
     row = report_row(actor, report_id)
     if row.state == "claimed":
         raise Refused(_taken(row.claimed_by, is_mine=row.is_mine), code="claimed")
+    _refuse_when_it_is_enough(actor, row.danger_code)
     try:
         inbox.claim(actor, report_id, row.revision if revision is None else revision)
     except Stale:
@@ -33,6 +38,20 @@ def claim_report(actor: Actor, report_id: UUID, revision: int | None = None) -> 
         raise Refused(_taken(now_with.claimed_by, is_mine=now_with.is_mine), code="claimed") from None
     for clock in (DANGER_NOW, FIRST_ANSWER):
         clocks.end(report_id, clock.code, "claimed")
+
+
+def _refuse_when_it_is_enough(actor: Actor, danger: str) -> None:
+    """Who has opened as many texts today as the desk allows leaves the rest to colleagues, danger excepted (SAFETY 18)."""
+    own = own_exposure(actor)
+    if own.is_over and danger not in NEVER_LEFT:
+        raise Refused(
+            _(
+                "You have opened %(count)s reports today. That is enough for one day: leave this one to a colleague. Who is in"
+                " danger now or soon can still be taken. Your supervisor sees this and can change the limit."
+            )
+            % {"count": own.opened},
+            code="enough_today",
+        )
 
 
 def _taken(name: str, *, is_mine: bool) -> str:
