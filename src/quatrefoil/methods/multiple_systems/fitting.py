@@ -117,10 +117,11 @@ class _Search:
     unions: IntArray  # (rows, k * k): mask of each pair of columns
     target: FloatArray  # (rows, k): sufficient statistics
     coefficients: FloatArray  # (rows, k)
+    people: FloatArray  # (rows, 2^t): fitted counts of live histories at the coefficients
 
     def rows(self, kept: "BoolArray | IntArray") -> "_Search":
         """The same search for some of the rows."""
-        arrays = (self.columns, self.used, self.unions, self.target, self.coefficients)
+        arrays = (self.columns, self.used, self.unions, self.target, self.coefficients, self.people)
         return _Search(self.counts[kept], self.live[kept], self.offset, *(array[kept] for array in arrays))
 
     def predictor(self, coefficients: FloatArray) -> FloatArray:
@@ -129,9 +130,11 @@ class _Search:
         np.put_along_axis(spread, self.columns, np.where(self.used, coefficients, 0.0), axis=1)
         return subset_sums(spread)
 
-    def fitted(self) -> FloatArray:
-        """People per live history."""
-        return np.exp(self.predictor(self.coefficients) + self.offset) * self.live
+    def move_to(self, coefficients: FloatArray) -> FloatArray:
+        """Take these coefficients; the log likelihood there, up to a constant, shape (rows,)."""
+        self.coefficients = coefficients
+        self.people = np.exp(self.predictor(coefficients) + self.offset) * self.live
+        return np.sum(np.where(self.used, coefficients * self.target, 0.0), axis=1) - self.people.sum(axis=1)
 
     def information(self, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The information matrix scaled to a unit diagonal, shape (rows, k, k), and the scale, shape (rows, k)."""
@@ -152,7 +155,7 @@ class _Search:
 
     def is_well_conditioned(self) -> BoolArray:
         """Whether rounding leaves the last step a meaning, shape (rows,)."""
-        matrix, _ = self.information(self.fitted())
+        matrix, _ = self.information(self.people)
         # No pivot of a matrix with unit diagonal is above 1, so the smallest is at least the determinant.
         enough = np.linalg.slogdet(matrix).logabsdet > np.log(WELL_CONDITIONED)
         for row in np.flatnonzero(~enough):
@@ -163,10 +166,6 @@ class _Search:
         """Superset sums at the columns, shape (rows, k)."""
         return np.take_along_axis(superset_sums(values), self.columns, axis=1)
 
-    def likelihood(self, fitted: FloatArray) -> FloatArray:
-        """Log likelihood up to a constant, shape (rows,)."""
-        return np.sum(np.where(self.used, self.coefficients * self.target, 0.0), axis=1) - fitted.sum(axis=1)
-
 
 def _fit_block(
     counts: FloatArray, structure: Structure, start: FloatArray | None, offset: FloatArray | None, most_steps: int
@@ -176,7 +175,7 @@ def _fit_block(
     certified = np.zeros(len(counts), dtype=bool)
     converged = np.zeros(len(counts), dtype=bool)
     moving = np.arange(len(counts))
-    best = search.likelihood(search.fitted())
+    best = search.move_to(search.coefficients)
     for _ in range(most_steps):
         if not moving.size:
             break
@@ -214,7 +213,7 @@ def _begin(counts: FloatArray, structure: Structure, start: FloatArray | None, o
     known = np.zeros(counts.shape[1]) if offset is None else offset
     target = np.take_along_axis(superset_sums(counts), columns, axis=1)
     search = _Search(
-        counts, structure.live, known, columns, used, unions, target, np.zeros(columns.shape)
+        counts, structure.live, known, columns, used, unions, target, np.zeros(columns.shape), counts
     )  # fmt: skip
     if start is not None:
         search.coefficients = np.take_along_axis(start, columns, axis=1)
@@ -228,15 +227,13 @@ def _begin(counts: FloatArray, structure: Structure, start: FloatArray | None, o
 
 def _step(search: _Search, best: FloatArray) -> tuple[FloatArray, FloatArray]:
     """One damped step in place; the new likelihood and the largest change of a predictor, each of shape (rows,)."""
-    fitted = search.fitted()
-    direction = search.solve(fitted, search.target - search.margins(fitted))
+    direction = search.solve(search.people, search.target - search.margins(search.people))
     change = search.predictor(direction)
     largest = np.max(np.where(search.live, np.abs(change), 0.0), axis=1)
     scale = np.minimum(1.0, LONGEST_STEP / np.maximum(largest, 1e-300))
     before, likelihood = search.coefficients, best
     for _ in range(30):
-        search.coefficients = before + scale[:, None] * direction
-        likelihood = search.likelihood(search.fitted())
+        likelihood = search.move_to(before + scale[:, None] * direction)
         worse = (likelihood < best - 1e-9 * np.abs(best)) & (largest > 1e-3)
         if not worse.any():
             break
