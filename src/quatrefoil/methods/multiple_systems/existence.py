@@ -46,6 +46,7 @@ def settle(
         patient = fit(counts[slow], structure.rows(slow), offset=offset, most_steps=PATIENT)
         fits.coefficients[slow], fits.fitted[slow] = patient.coefficients, patient.fitted
         fits.converged[slow] = patient.converged
+    exists &= fits.converged | ~unique
     return fits, np.where(exists, 0, Status.NO_FINITE_ESTIMATE) + np.where(unique, 0, Status.NOT_IDENTIFIABLE)
 
 
@@ -72,4 +73,4 @@ def _programme(cells: bytes, columns: bytes, filled: bytes) -> bool:
     solved = linprog(aim, A_eq=margins, b_eq=design.T @ table, bounds=(0, None), method="highs")
     if solved.status != 0:
         raise ArithmeticError(f"The existence programme ended with: {solved.message}")
-    return bool(-solved.fun > POSITIVE)
+    return float(solved.x[-1]) > POSITIVE

@@ -6,12 +6,19 @@ subset of a member included. Where a member's overlap is empty its coefficient i
 likelihood): the member leaves the columns and every history that contains it leaves the live cells.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from quatrefoil.methods.multiple_systems.cells import BoolArray, FloatArray, IntArray, list_count, subset_sums, superset_sums
+from quatrefoil.methods.multiple_systems.cells import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    list_count,
+    subset_sums,
+    superset_sums,
+)
 
 MOST_STEPS: Final = 30  # where an estimate exists some 5 to 15 are needed; where none does, no number is enough
 CONVERGED: Final = 1e-7  # of the largest change of a linear predictor; the step after it is below 1e-13
@@ -76,7 +83,9 @@ def is_identifiable(structure: Structure) -> BoolArray:
     """
     lists = list_count(structure.finite)
     signs = np.where(np.bitwise_count(np.arange(1 << lists)) % 2, -1.0, 1.0)
-    return np.any((subset_sums(structure.finite * signs) != 0) & structure.live, axis=1)
+    characteristic = subset_sums(np.where(structure.finite, signs, 0.0))
+    seen: BoolArray = np.any((characteristic != 0) & structure.live, axis=1)
+    return seen
 
 
 def fit(
@@ -96,9 +105,7 @@ def fit(
     size = max(1, ELEMENTS_AT_ONCE // counts.shape[1])
     blocks = [slice(first, first + size) for first in range(0, len(counts), size)]
     parts = [
-        _fit_block(
-            counts[block], structure.rows(block), None if start is None else start[block], offset, most_steps
-        )
+        _fit_block(counts[block], structure.rows(block), None if start is None else start[block], offset, most_steps)
         for block in blocks
     ]
     joined = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
@@ -121,8 +128,17 @@ class _Search:
 
     def rows(self, kept: "BoolArray | IntArray") -> "_Search":
         """The same search for some of the rows."""
-        arrays = (self.columns, self.used, self.unions, self.target, self.coefficients, self.people)
-        return _Search(self.counts[kept], self.live[kept], self.offset, *(array[kept] for array in arrays))
+        return replace(
+            self,
+            counts=self.counts[kept],
+            live=self.live[kept],
+            columns=self.columns[kept],
+            used=self.used[kept],
+            unions=self.unions[kept],
+            target=self.target[kept],
+            coefficients=self.coefficients[kept],
+            people=self.people[kept],
+        )
 
     def predictor(self, coefficients: FloatArray) -> FloatArray:
         """Sum of coefficients below each history, shape (rows, 2^t)."""
@@ -134,7 +150,8 @@ class _Search:
         """Take these coefficients; the log likelihood there, up to a constant, shape (rows,)."""
         self.coefficients = coefficients
         self.people = np.exp(self.predictor(coefficients) + self.offset) * self.live
-        return np.sum(np.where(self.used, coefficients * self.target, 0.0), axis=1) - self.people.sum(axis=1)
+        likelihood: FloatArray = np.sum(np.where(self.used, coefficients * self.target, 0.0), axis=1)
+        return likelihood - self.people.sum(axis=1)
 
     def information(self, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The information matrix scaled to a unit diagonal, shape (rows, k, k), and the scale, shape (rows, k)."""
@@ -157,7 +174,7 @@ class _Search:
         """Whether rounding leaves the last step a meaning, shape (rows,)."""
         matrix, _ = self.information(self.people)
         # No pivot of a matrix with unit diagonal is above 1, so the smallest is at least the determinant.
-        enough = np.linalg.slogdet(matrix).logabsdet > np.log(WELL_CONDITIONED)
+        enough: BoolArray = np.linalg.slogdet(matrix).logabsdet > np.log(WELL_CONDITIONED)
         for row in np.flatnonzero(~enough):
             enough[row] = np.linalg.eigvalsh(matrix[row])[0] > WELL_CONDITIONED
         return enough

@@ -44,7 +44,8 @@ class Ranked:
     def weights(self) -> FloatArray:
         """Approximate posterior weight of each model under equal prior weights, shape (models,)."""
         relative = np.exp(-(self.bic - self.bic[0]) / 2)
-        return relative / relative.sum()
+        weights: FloatArray = relative / relative.sum()
+        return weights
 
     def to_frame(self) -> "pd.DataFrame":
         """One row per model: name, BIC, difference from the best, weight, total."""
@@ -66,7 +67,8 @@ def log_likelihood(counts: FloatArray, fitted: FloatArray, live: BoolArray) -> F
     safe = np.where(live, fitted, 1.0)
     with np.errstate(over="ignore", invalid="ignore"):
         terms = counts * np.log(np.maximum(safe, 1e-300)) - safe - gammaln(counts + 1)
-    return np.where(live, terms, 0.0).sum(axis=1)
+    likelihood: FloatArray = np.where(live, terms, 0.0).sum(axis=1)
+    return likelihood
 
 
 def criterion(counts: FloatArray, members: BoolArray) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.special import pdtr, pdtrc
+from scipy.special import ndtr, pdtr, pdtrc
 
 from quatrefoil.methods.multiple_systems.cells import (
     BoolArray,
@@ -42,10 +42,11 @@ class Selected:
     fitted: FloatArray
 
 
-def select(counts: FloatArray, *, threshold: float = THRESHOLD) -> Selected:
-    """The stepwise model of each table. counts: shape (tables, 2^t)."""
+def select(counts: FloatArray, *, threshold: float = THRESHOLD, noise_variance: float = 0.0) -> Selected:
+    """The stepwise model of each table. counts: shape (tables, 2^t). noise_variance: of what was added to each cell."""
     size = max(1, ELEMENTS_AT_ONCE // counts.shape[1])
-    parts = [_select_block(counts[first : first + size], threshold) for first in range(0, len(counts), size)]
+    blocks = [counts[first : first + size] for first in range(0, len(counts), size)]
+    parts = [_select_block(block, threshold, noise_variance) for block in blocks]
     return Selected(
         *(
             np.concatenate([getattr(part, name) for part in parts])
@@ -54,8 +55,8 @@ def select(counts: FloatArray, *, threshold: float = THRESHOLD) -> Selected:
     )
 
 
-def _select_block(counts: FloatArray, threshold: float) -> Selected:
-    search = _Stepwise(counts, threshold)
+def _select_block(counts: FloatArray, threshold: float, noise_variance: float) -> Selected:
+    search = _Stepwise(counts, threshold, noise_variance)
     while search.rows.size:
         search.add_one()
     unseen = np.where(search.status == 0, search.fitted[:, 0], np.inf)
@@ -65,9 +66,10 @@ def _select_block(counts: FloatArray, threshold: float) -> Selected:
 class _Stepwise:
     """The state of the search; `rows` are the tables that may still take a pair."""
 
-    def __init__(self, counts: FloatArray, threshold: float) -> None:
+    def __init__(self, counts: FloatArray, threshold: float, noise_variance: float) -> None:
         self.counts, self.threshold = counts, threshold
         lists = list_count(counts)
+        self.noise_variance = noise_variance * (1 << (lists - 2))  # of an overlap: so many cells hold a pair
         self.pairs = np.array(pairs_of(lists), dtype=np.int64)
         self.overlaps = superset_sums(counts)
         singles = 1 << np.arange(lists)
@@ -121,6 +123,9 @@ class _Stepwise:
         fitted = self.fitted[rows].copy()
         fitted[:, 0] = 0
         expected = superset_sums(fitted)[:, self.pairs]
+        if self.noise_variance:
+            away = np.abs(seen - expected) / np.sqrt(expected + self.noise_variance)
+            return np.where(self.closed[rows], 2.0, ndtr(-away))
         below = pdtr(seen, expected)
         above = np.where(seen > 0, pdtrc(np.maximum(seen - 1, 0), expected), 1.0)
         return np.where(self.closed[rows], 2.0, np.minimum(below, above))

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quatrefoil.methods.multiple_systems.cells import FloatArray, IntArray, list_count, mask_of, members_of, superset_sums
+from quatrefoil.methods.multiple_systems.cells import (
+    FloatArray,
+    IntArray,
+    list_count,
+    mask_of,
+    members_of,
+    superset_sums,
+)
 from quatrefoil.methods.multiple_systems.errors import BadTable
 
 if TYPE_CHECKING:
@@ -94,7 +101,9 @@ def from_memberships(memberships: Iterable[tuple[Any, str]]) -> CaptureTable:
     lists_of: dict[Any, set[str]] = {}
     for row, (person, name) in enumerate(memberships, start=1):
         if _blank(person) or _blank(name):
-            raise BadTable(f"Row {row}: both the person and the list are needed. Fill in the blank or leave the row out.")
+            raise BadTable(
+                f"Row {row}: both the person and the list are needed. Fill in the blank or leave the row out."
+            )
         lists_of.setdefault(person, set()).add(str(name).strip())
     names = tuple(sorted({name for seen in lists_of.values() for name in seen}))
     labels = _checked_names(names, len(names))
@@ -133,7 +142,9 @@ def _columns(frame: Any) -> dict[str, list[Any]]:
 
 def _checked_names(names: Sequence[str] | None, lists: int) -> tuple[str, ...]:
     if not FEWEST_LISTS <= lists <= MOST_LISTS:
-        raise BadTable(f"There are {lists} lists; {FEWEST_LISTS} to {MOST_LISTS} can be used. Merge lists that are alike.")
+        raise BadTable(
+            f"There are {lists} lists; {FEWEST_LISTS} to {MOST_LISTS} can be used. Merge lists that are alike."
+        )
     labels = tuple(str(name).strip() for name in names) if names is not None else tuple("ABCDEFGHIJKL"[:lists])
     if len(labels) != lists or len(set(labels)) != lists or not all(labels):
         raise BadTable("Each list needs a name of its own.")
@@ -145,7 +156,9 @@ def _masks(rows: "np.ndarray[Any, Any]", names: tuple[str, ...]) -> IntArray:
     for number, row in enumerate(rows, start=1):
         mask = mask_of(position for position, value in enumerate(row) if _is_on(value, number, names[position]))
         if mask == 0:
-            raise BadTable(f"Row {number}: a history of zeros only. People on no list cannot be in the table; take it out.")
+            raise BadTable(
+                f"Row {number}: a history of zeros only. People on no list cannot be in the table; take it out."
+            )
         if mask in seen:
             raise BadTable(f"Row {number}: the same history as row {seen[mask]}. Add the two counts in one row.")
         seen[mask] = number
@@ -156,7 +169,7 @@ def _is_on(value: object, row: int, name: str) -> bool:
     if isinstance(value, str):
         value = value.strip()
     if value in (0, 1, "0", "1"):  # True and False are 1 and 0
-        return int(value) == 1  # type: ignore[call-overload, no-any-return]
+        return int(value) == 1
     raise BadTable(f"Row {row}, column '{name}': {value!r} is neither 0 nor 1.")
 
 

@@ -113,7 +113,7 @@ class Chao:
 
 
 def chao(table: CaptureTable) -> Chao:
-    """n + f1 (f1 - 1) / (2 (f2 + 1)), from the people on exactly one and exactly two lists. Source: Chao 1987, 2001."""
+    """Bias-corrected: n + f1 (f1 - 1) / (2 (f2 + 1)), f1 and f2 people on exactly one and two lists. Source: Chao 1987."""
     on = sizes(table.lists)
     once, twice = (float(table.counts[on == lists].sum()) for lists in (1, 2))
     total = table.observed + once * (once - 1) / (2 * (twice + 1))
