@@ -73,4 +73,4 @@ def _programme(cells: bytes, columns: bytes, filled: bytes) -> bool:
     solved = linprog(aim, A_eq=margins, b_eq=design.T @ table, bounds=(0, None), method="highs")
     if solved.status != 0:
         raise ArithmeticError(f"The existence programme ended with: {solved.message}")
-    return float(solved.x[-1]) > POSITIVE
+    return solved.x is not None and float(solved.x[-1]) > POSITIVE

@@ -151,7 +151,8 @@ class _Search:
         self.coefficients = coefficients
         self.people = np.exp(self.predictor(coefficients) + self.offset) * self.live
         likelihood: FloatArray = np.sum(np.where(self.used, coefficients * self.target, 0.0), axis=1)
-        return likelihood - self.people.sum(axis=1)
+        likelihood -= self.people.sum(axis=1)
+        return likelihood
 
     def information(self, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The information matrix scaled to a unit diagonal, shape (rows, k, k), and the scale, shape (rows, k)."""
