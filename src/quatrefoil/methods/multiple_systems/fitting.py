@@ -157,7 +157,7 @@ class _Search:
     def information(self, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The information matrix scaled to a unit diagonal, shape (rows, k, k), and the scale, shape (rows, k)."""
         k = self.columns.shape[1]
-        matrix = np.take_along_axis(superset_sums(weights), self.unions, axis=1).reshape(-1, k, k)
+        matrix = np.take_along_axis(superset_sums(weights), self.unions, axis=1).reshape(len(self.columns), k, k)
         diagonal = np.arange(k)
         scale = np.where(self.used, 1 / np.sqrt(np.maximum(matrix[:, diagonal, diagonal], 1e-300)), 0.0)
         matrix *= scale[:, :, None]

@@ -132,8 +132,7 @@ def mse_data(reference_data):
 
 
 def rows_of(path):
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as file:
+    with path.open() as file:
         return list(csv.DictReader(file))
 
 
