@@ -14,7 +14,7 @@ label() {
 }
 
 compile pyproject.toml --extra server --extra postgres --output-file requirements.lock
-compile pyproject.toml --extra server --extra postgres --group dev --constraint requirements.lock \
+compile pyproject.toml --extra all --group dev --constraint requirements.lock \
   --output-file requirements-dev.lock
 compile --group build --constraint requirements.lock --output-file requirements-build.lock
 for lock in requirements.lock requirements-dev.lock requirements-build.lock; do label "$lock"; done
