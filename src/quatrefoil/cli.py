@@ -5,6 +5,9 @@ import os
 import sys
 from importlib import import_module
 
+from quatrefoil.methods.commands import METHODS as METHOD_COMMANDS
+from quatrefoil.methods.commands.frame import one_thread
+
 PLATFORM = {
     "demo": "make a synthetic country and show it in the browser",
     "serve": "serve the staff side, or the public side with --public",
@@ -28,12 +31,18 @@ OWN = {
 }
 
 
+# Commands of the methods: they work on files and need no platform.
+METHODS = {name: help_line for name, (_module, help_line) in METHOD_COMMANDS.items()}
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; unknown commands print the list and exit with 2."""
     given = sys.argv[1:] if arguments is None else arguments
     if not given or given[0] in {"-h", "--help", "help"}:
         print(usage())
         return
+    if given[0] in METHODS:
+        sys.exit(_method(given))
     if given[0] not in PLATFORM:
         print(f"quatrefoil: there is no command '{given[0]}'.\n\n{usage()}", file=sys.stderr)
         sys.exit(2)
@@ -42,8 +51,17 @@ def main(arguments: list[str] | None = None) -> None:
 
 def usage() -> str:
     """The commands with a line each."""
-    lines = [f"  {name:18}{text}" for name, text in PLATFORM.items()]
-    return "usage: quatrefoil COMMAND [options]\n\n" + "\n".join(lines)
+    platform, methods = (
+        "\n".join(f"  {name:18}{text}" for name, text in commands.items()) for commands in (PLATFORM, METHODS)
+    )
+    return f"usage: quatrefoil COMMAND [options]\n\nthe platform\n{platform}\n\nmethods on files, without a server\n{methods}"
+
+
+def _method(given: list[str]) -> int:
+    one_thread()
+    module, _help = METHOD_COMMANDS[given[0]]
+    code: int = import_module(module).main(given[1:])
+    return code
 
 
 def _platform(given: list[str]) -> None:

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The method commands: one contract for reading, answering, refusing and reporting (docs/reference/commands.md).
+
+This package imports nothing heavy: `quatrefoil` lists the commands with it, and loads one only when it is asked for.
+"""
+
+from typing import Final
+
+# name -> (module with `main(arguments) -> exit code`, one line of help)
+METHODS: Final = {
+    "estimate": (
+        "quatrefoil.methods.commands.estimate",
+        "how many people no list has seen (multiple systems estimation)",
+    ),
+}
