@@ -76,6 +76,15 @@ def test_a_frame_of_either_form_gives_the_same_table():
     assert np.array_equal(mse.from_frame(long).counts, table.counts)
 
 
+def test_polars_and_arrow_tables_are_read_like_pandas():
+    import polars
+    import pyarrow
+
+    wide = published("Kosovo").to_frame()
+    for other in (polars.from_pandas(wide), pyarrow.Table.from_pandas(wide, preserve_index=False)):
+        assert np.array_equal(mse.from_frame(other).counts, published("Kosovo").counts)
+
+
 def test_a_frame_of_neither_form_is_refused():
     with pytest.raises(mse.BadTable, match="The column 'count' is missing"):
         mse.from_frame(pd.DataFrame({"a": [1], "b": [0]}))
