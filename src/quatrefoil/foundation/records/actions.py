@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +35,8 @@ from quatrefoil.foundation.records.selectors import same_person_files
 from quatrefoil.foundation.vault.parts import save_part
 
 DIGITS = re.compile(r"^\d{4}$")
+# With half of all names of an organisation in use, one opening in a million fails.
+NAMES_TO_TRY = 20
 
 # Called with a link that was undone, inside the undoing: the messages room tells who worked by it (SAFETY 12).
 ON_LINK_UNDONE: list[Callable[[FileLink], None]] = []
@@ -55,7 +58,6 @@ def open_file(
 
     Called inside a wing's action (which holds the right). Idempotent on `file_id`.
     """
-    word, digits = fresh_name() if named else ("", "")
     file = File(
         id=file_id or uuid4(),
         kind=kind,
@@ -63,16 +65,35 @@ def open_file(
         organisation_id=actor.organisation_id,
         team_id=team_id,
         owner_id=owner_id,
-        reference_word=word,
-        reference_digits=digits,
         region=region,
         opened_on=opened_on or timezone.localdate(),
         is_paper=is_paper,
     )
-    file.save(force_insert=True)
+    if named:
+        _save_under_a_free_name(file)
+    else:
+        file.save(force_insert=True)
     trail.wrote("file.open", file.id, detail=kind)
     place(file)
     return file
+
+
+def _save_under_a_free_name(file: File) -> None:
+    """Only the database knows which names are taken: most files of the organisation are out of sight here."""
+    for left in reversed(range(NAMES_TO_TRY)):
+        file.reference_word, file.reference_digits = fresh_name()
+        try:
+            with transaction.atomic():
+                file.save(force_insert=True)
+        except IntegrityError as taken:
+            if not left or not _is_about_the_name(taken):
+                raise
+        else:
+            return
+
+
+def _is_about_the_name(error: IntegrityError) -> bool:
+    return "reference_" in str(error)  # PostgreSQL names the constraint, SQLite its columns
 
 
 def place(file: File) -> None:
@@ -144,10 +165,12 @@ def rename_reference(actor: Actor, file_id: UUID, word: str, digits: str) -> Non
     word = word.strip().capitalize()
     if not word.isalpha() or not 3 <= len(word) <= 20 or not DIGITS.match(digits):  # noqa: PLR2004
         raise Refused(_("A reference name is one word of 3 to 20 letters and four digits."), code="not_a_name")
-    taken = File.objects.filter(organisation_id=actor.organisation_id, reference_word=word, reference_digits=digits)
-    if taken.exclude(id=file_id).exists():
-        raise Refused(_("That reference name is taken. Choose other digits."), code="taken")
-    File.objects.filter(id=file_id).update(reference_word=word, reference_digits=digits, revision=F("revision") + 1)
+    try:
+        with transaction.atomic():
+            row = File.objects.filter(id=file_id)
+            row.update(reference_word=word, reference_digits=digits, revision=F("revision") + 1)
+    except IntegrityError as taken:
+        raise Refused(_("That reference name is taken. Choose other digits."), code="taken") from taken
     history.record(file_id, "records", "file.renamed")
     trail.wrote("file.rename", file_id)
 
