@@ -64,21 +64,35 @@ class Ranked:
 
 def log_likelihood(counts: FloatArray, fitted: FloatArray, live: BoolArray) -> FloatArray:
     """Poisson log likelihood with its factorials, over live histories; shape (fits,)."""
+    return _likelihood(counts, fitted, live) - log_factorials(counts)
+
+
+def log_factorials(counts: FloatArray) -> FloatArray:
+    """Sum of ln y! over the histories of each table, shape (tables,)."""
+    found: FloatArray = gammaln(counts + 1).sum(axis=-1)
+    return found
+
+
+def _likelihood(counts: FloatArray, fitted: FloatArray, live: BoolArray) -> FloatArray:
     safe = np.where(live, fitted, 1.0)
     with np.errstate(over="ignore", invalid="ignore"):
-        terms = counts * np.log(np.maximum(safe, 1e-300)) - safe - gammaln(counts + 1)
+        terms = counts * np.log(np.maximum(safe, 1e-300)) - safe
     likelihood: FloatArray = np.where(live, terms, 0.0).sum(axis=1)
     return likelihood
 
 
-def criterion(counts: FloatArray, members: BoolArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+def criterion(
+    counts: FloatArray, members: BoolArray, start: FloatArray | None = None, factorials: FloatArray | None = None
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """BIC (infinite where the status is not 0), unseen people and coefficients of models on tables.
 
-    counts: shape (fits, 2^t) or (1, 2^t); members: the same or (fits, 2^t).
+    counts: shape (fits, 2^t) or (1, 2^t); members: the same or (fits, 2^t). start: coefficients to begin from;
+    factorials: `log_factorials` of the counts, if they are known.
     """
+    constant = log_factorials(counts) if factorials is None else factorials
     structure = structure_of(members, superset_sums(counts))
-    fits, status = settle(counts, structure)
-    likelihood = log_likelihood(counts, fits.fitted, structure.live)
+    fits, status = settle(counts, structure, start=start)
+    likelihood = _likelihood(counts, fits.fitted, structure.live) - constant
     parameters = np.broadcast_to(members, structure.live.shape).sum(axis=1)
     people = np.broadcast_to(counts, structure.live.shape).sum(axis=1)
     with np.errstate(invalid="ignore"):
@@ -124,8 +138,10 @@ def best_totals(tables: FloatArray, models: BoolArray) -> tuple[FloatArray, IntA
     """
     lowest = np.full(len(tables), np.inf)
     totals, chosen = np.full(len(tables), np.inf), np.zeros(len(tables), dtype=np.int64)
+    middle, factorials = tables.mean(axis=0, keepdims=True), log_factorials(tables)
     for number, members in enumerate(models):
-        bic, unseen, _ = criterion(tables, members[None])
+        near = criterion(middle, members[None])[2]  # resamples are near each other: two or three steps from here
+        bic, unseen, _ = criterion(tables, members[None], np.broadcast_to(near, tables.shape), factorials)
         better = bic < lowest
         lowest, chosen = np.where(better, bic, lowest), np.where(better, number, chosen)
         totals = np.where(better, tables.sum(axis=1) + unseen, totals)
