@@ -92,6 +92,19 @@ class TestRule3:
             assert gate.send(people.amina, mine, "please_call_back", "text").may_go
         assert said == ["Phone taken: nothing goes out"]
 
+    def test_safety_3_only_a_taken_phone_stops_the_other_files_and_the_own_file_decides_for_itself(
+        self, people: People, acting, case, monkeypatch
+    ) -> None:
+        monkeypatch.setitem(gate.CARRIERS, "thread", lambda _file, _text: True)
+        mine, other = case(), case()
+        with acting(people.amina):
+            link_same_person(people.amina, mine, other, "person_said")
+            safe_contact.record_safe_contact(people.amina, other, SafeContactInput(phone_state="watched"))
+            assert gate.send(people.amina, mine, "please_call_back", "text").may_go
+            known = SafeContactInput(phone_state="taken", channel="thread")  # said by the person, phone gone
+            safe_contact.record_safe_contact(people.amina, mine, known)
+            assert gate.send(people.amina, mine, "please_call_back", "thread").may_go
+
     def test_safety_3_what_one_desk_knows_reaches_the_gate_of_a_colleague_who_does_not_see_that_file(
         self, people: People, acting, case
     ) -> None:

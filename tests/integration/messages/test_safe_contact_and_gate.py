@@ -5,11 +5,14 @@ import datetime
 
 import pytest
 
+from quatrefoil.foundation.access.errors import NotVisible
+from quatrefoil.foundation.audit.models import AuditEvent
 from quatrefoil.foundation.messages import gate, safe_contact, selectors
 from quatrefoil.foundation.messages.actions import notify
 from quatrefoil.foundation.messages.models import Outgoing
 from quatrefoil.foundation.messages.safe_contact import SafeContactInput
 from quatrefoil.foundation.records.actions import open_file
+from quatrefoil.foundation.records.models import History
 
 NOON = datetime.datetime(2026, 3, 4, 11, 0, tzinfo=datetime.UTC)  # a Wednesday
 
@@ -41,6 +44,9 @@ def test_nothing_goes_out_when_nobody_wrote_down_how(people, acting, file_id):
         ({"channel": "text", "may_write": True, "good_until": datetime.date(2026, 3, 3)}, "text", "out_of_date"),
         ({"channel": "text", "may_write": True, "from_hour": 10, "to_hour": 12}, "text", ""),
         ({"channel": "text", "may_write": True, "from_hour": 22, "to_hour": 12}, "text", ""),
+        ({"channel": "text", "may_write": True, "good_until": datetime.date(2026, 3, 4)}, "text", ""),
+        ({"channel": "text", "may_write": True, "weekdays_only": True}, "text", ""),
+        ({"channel": "thread", "from_hour": 14, "to_hour": 16}, "thread", ""),
         ({"channel": "thread", "phone_state": "taken"}, "thread", ""),
     ],
 )
@@ -55,6 +61,8 @@ def test_a_weekend_is_silent_for_somebody_who_said_weekdays(people, acting, file
         record(people, file_id, channel="text", may_write=True, weekdays_only=True)
         saturday = NOON + datetime.timedelta(days=3)
         assert gate.verdict(safe_contact.current(file_id), "text", saturday).reason == "outside_hours"
+        record(people, file_id, channel="text", may_write=True)
+        assert gate.verdict(safe_contact.current(file_id), "text", saturday).may_go
 
 
 def test_what_the_gate_stopped_is_kept_with_its_reason(people, acting, file_id):
@@ -63,6 +71,46 @@ def test_what_the_gate_stopped_is_kept_with_its_reason(people, acting, file_id):
         gate.send(people.amina, file_id, "how_was_it", "text")
         kept = Outgoing.objects.get(file_id=file_id)
     assert (kept.state, kept.reason) == ("stopped", "silence")
+
+
+def test_what_went_out_stands_in_the_history_and_the_audit(people, acting, file_id, monkeypatch):
+    carried: list[str] = []
+    monkeypatch.setitem(gate.CARRIERS, "text", lambda _file, text: carried.append(text) or True)
+    with acting(people.amina):
+        record(people, file_id, channel="text", may_write=True)
+        assert gate.send(people.amina, file_id, "please_call_back", "text").may_go
+        kept = Outgoing.objects.get(file_id=file_id)
+        codes = History.objects.get(file_id=file_id, event="outgoing.asked").codes
+    assert (kept.state, kept.reason, kept.asked_by) == ("sent", "", people.amina.member_id)
+    assert (codes["template"], codes["state"]) == ("please_call_back", "sent")
+    assert AuditEvent.objects.get(act="message.send").detail.startswith("please_call_back sent")
+    assert carried == ["Hello, please call back when it suits you."]
+
+
+@pytest.mark.parametrize(
+    ("channel", "carriers"),
+    [
+        ("email", {}),  # nothing carries it
+        ("text", {"text": lambda _file, _text: False}),  # what carries it did not take it
+        ("call", {"call": lambda _file, _text: True}),  # a text is not read out
+    ],
+)
+def test_a_text_that_nothing_carried_is_not_called_sent(people, acting, file_id, monkeypatch, channel, carriers):
+    for name, carrier in carriers.items():
+        monkeypatch.setitem(gate.CARRIERS, name, carrier)
+    with acting(people.amina):
+        record(people, file_id, channel=channel, may_write=True)
+        said = gate.send(people.amina, file_id, "please_call_back", channel)
+        kept = Outgoing.objects.get(file_id=file_id)
+    assert (said.may_go, said.reason) == (False, "no_channel")
+    assert (kept.state, kept.reason) == ("stopped", "no_channel")
+
+
+def test_who_does_not_reach_the_file_sends_nothing(people, acting, file_id):
+    with acting(people.amina):
+        record(people, file_id, channel="text", may_write=True)
+    with acting(people.bela), pytest.raises(NotVisible):
+        gate.send(people.bela, file_id, "please_call_back", "text")
 
 
 def test_no_canned_text_names_a_programme():

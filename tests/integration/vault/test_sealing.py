@@ -86,6 +86,28 @@ def test_who_does_not_reach_the_file_reads_nothing_and_the_attempt_is_audited(
     assert line.actor == people.bela.member_id
 
 
+def test_bytes_are_opened_by_the_same_door_as_texts(
+    people: People, acting: Acting, file_for: Any, note_on: Any
+) -> None:
+    file = file_for(people.amina)
+    note = note_on(people.amina, file.id, WORDS)
+    with acting(people.amina):
+        assert sealing.open_bytes(note, "body", "evidence") == WORDS.encode()
+    with acting(people.bela), pytest.raises(NotVisible):
+        sealing.open_bytes(note, "body", "evidence")
+    with acting(people.dana):
+        lines = AuditEvent.objects.filter(act="part.open", record=file.id, purpose="evidence")
+        assert [line.actor for line in lines] == [people.amina.member_id]
+        assert AuditEvent.objects.filter(record=file.id, actor=people.bela.member_id, outcome="refused").exists()
+
+
+def test_an_empty_field_reads_as_nothing(people: People, acting: Acting, file_for: Any) -> None:
+    with acting(people.amina):
+        note = Note(file_id=file_for(people.amina).id, author=people.amina.member_id)
+        note.body = None
+        assert (sealing.open_text(note, "body"), sealing.open_bytes(note, "body")) == ("", b"")
+
+
 def test_nobody_seals_or_opens_without_an_actor(people: People, file_for: Any, note_on: Any) -> None:
     note = note_on(people.amina, file_for(people.amina).id, WORDS)
     with pytest.raises(NoActor):

@@ -83,11 +83,16 @@ def test_what_consent_does_not_list_stays_and_says_what_to_do():
     assert code(IDENTITY, consent()) == "not_listed"
     assert code(HEALTH) == "no_consent"
     assert "can register the reference name" in ask(HEALTH).words
+    to_police = ask(ACCOUNT, recipient=POLICE, purpose=Purpose.INVESTIGATION)
+    assert "Help does not depend on it" in to_police.words
+    assert "was taken back" in ask(HEALTH, consent(withdrawn=True)).words
+    assert "does not list this" in ask(IDENTITY, consent()).words
 
 
 def test_the_code_name_and_the_language_go_with_every_consented_referral():
     assert code(CORE, consent()) == code(LANGUAGE, consent()) == "carries"
     assert code(CORE) == "no_consent"
+    assert ask(CORE, consent()).words == "needed for any referral; consent: sharing with Port Clinic"
 
 
 def test_consent_for_another_body_or_another_purpose_carries_nothing():
@@ -104,6 +109,33 @@ def test_an_ended_consent_is_asked_again():
     assert code(HEALTH, consent(expires_on=TODAY - DAY)) == "ended"
 
 
+def test_the_latest_answer_counts_in_whatever_order_the_answers_come():
+    earlier = consent(given_on=TODAY - 9 * DAY, agreed=False)
+    later, corrected = consent(), consent(recorded_at=NOW, parts=frozenset({ACCOUNT}))
+    for order in ((earlier, later), (later, earlier)):
+        assert code(HEALTH, *order) == "carries"
+    for order in ((later, corrected), (corrected, later)):  # of one day, what was written down last
+        assert code(HEALTH, *order) == "not_listed"
+    newest = consent()
+    assert stance((later, newest), ConsentKind.SHARE, TODAY, CLINIC.id, Purpose.MEDICAL) is not later
+
+
+def test_safety_12_of_several_yeses_only_what_all_of_them_list_leaves_until_the_first_of_them_ends():
+    wide = consent(parts=frozenset({HEALTH, IDENTITY}), expires_on=TODAY + 90 * DAY)
+    narrow = consent(file=LINKED, parts=frozenset({HEALTH}), expires_on=TODAY + 30 * DAY)
+    for order in ((wide, narrow), (narrow, wide)):
+        answer = ask(HEALTH, *order)
+        assert isinstance(answer, Carries)
+        assert answer.until == TODAY + 30 * DAY
+        assert code(IDENTITY, *order) == "not_listed"
+
+
+def test_safety_11_what_consent_carries_needs_no_law_and_no_second_person_though_one_was_named():
+    answer = ask(HEALTH, consent(), duties=(duty(parts=frozenset({HEALTH}), recipient_kinds=frozenset({"health"})),))
+    assert isinstance(answer, Carries)
+    assert (answer.carrier, answer.needs_second_approver) == (Carrier.CONSENT, False)
+
+
 def test_a_consent_without_all_seven_checks_names_the_missing_ones():
     answer = ask(HEALTH, consent(missing=(Check.STORAGE.value, Check.WITHDRAWAL.value)))
     assert answer.code == "incomplete"
@@ -114,6 +146,7 @@ def test_a_consent_without_all_seven_checks_names_the_missing_ones():
 def test_safety_2_a_withdrawn_consent_carries_nothing_from_that_moment():
     assert code(HEALTH, consent(withdrawn=True)) == "withdrawn"
     assert code(HEALTH, consent(), consent(ConsentKind.SERVICES, withdrawn=True)) == "services_withdrawn"
+    assert code(HEALTH, consent(), consent(ConsentKind.SERVICES)) == "carries"
 
 
 def test_safety_6_police_need_the_police_consent_with_what_cannot_be_undone_told_first():
@@ -136,6 +169,8 @@ def test_how_to_reach_somebody_safely_also_needs_the_consent_to_be_contacted():
     share, contact = consent(), consent(ConsentKind.CONTACT, expires_on=TODAY + DAY)
     answer = ask(SAFE_CONTACT, share, contact)
     assert (answer.sources, answer.until) == ((share.id, contact.id), TODAY + DAY)
+    for no in ({"agreed": False}, {"withdrawn": True}, {"expires_on": TODAY - DAY}, {"missing": (Check.RIGHTS.value,)}):
+        assert code(SAFE_CONTACT, share, consent(ConsentKind.CONTACT, **no)) == "no_contact_consent"
 
 
 @pytest.mark.parametrize("part", [STAY, SCREENING])
@@ -153,6 +188,9 @@ def test_safety_11_a_legal_duty_carries_only_what_the_law_names_to_whom_it_names
     assert code(ACCOUNT, duties=(duty(),), **to_police) == "duty_does_not_name"
     assert code(IDENTITY, duties=(duty(recipient_kinds=frozenset({"health"})),), **to_police) == "duty_does_not_bind"
     assert code(IDENTITY, duties=(duty(text=" "),), **to_police) == "duty_does_not_bind"
+    today_only = duty(in_force_from=TODAY, in_force_until=TODAY)
+    assert code(IDENTITY, duties=(today_only,), **to_police) == "carries"
+    assert code(IDENTITY, duties=(duty(in_force_from=TODAY + DAY),), **to_police) == "duty_does_not_bind"
     assert code(IDENTITY, duties=(duty(in_force_until=TODAY - DAY),), **to_police) == "duty_does_not_bind"
     assert code(IDENTITY, duties=(duty(applies_to="children"),), **to_police) == "duty_does_not_bind"
 
@@ -176,10 +214,14 @@ def test_an_agreement_narrows_what_consent_carries_and_an_ended_one_stops_it():
         code(HEALTH, both, agreement=dataclasses.replace(terms, purposes=frozenset({"legal"}))) == "agreement_purpose"
     )
     assert code(HEALTH, both, agreement=dataclasses.replace(terms, valid_until=TODAY - DAY)) == "agreement_ended"
+    assert code(HEALTH, both, agreement=dataclasses.replace(terms, valid_from=TODAY, valid_until=TODAY)) == "carries"
+    assert code(HEALTH, both, agreement=dataclasses.replace(terms, valid_from=TODAY + DAY)) == "agreement_ended"
     assert code(HEALTH, agreement=terms) == "no_consent"
     to_police = {"recipient": POLICE, "purpose": Purpose.INVESTIGATION, "agreement": terms}
     named = dataclasses.replace(terms, purposes=frozenset({Purpose.INVESTIGATION}), parts=frozenset({ACCOUNT}))
     assert code(ACCOUNT, police(), **{**to_police, "agreement": named}) == "agreement_purpose"
+    allowed = dataclasses.replace(named, law_enforcement=True)
+    assert code(ACCOUNT, police(), **{**to_police, "agreement": allowed}) == "carries"
 
 
 def test_safety_12_across_linked_files_the_strictest_answer_wins():

@@ -4,6 +4,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
@@ -67,6 +68,9 @@ REASONS: dict[str, str | Promise] = {
 CARRIERS: dict[str, Callable[[UUID, str], bool]] = {}
 
 
+WHOLE_DAY: Final = 24
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """May this go out now? If not, why, in words."""
@@ -109,11 +113,18 @@ def _is_taken_elsewhere(file_id: UUID) -> bool:
 def _within_hours(row: SafeContact, local: datetime.datetime) -> bool:
     if row.weekdays_only and local.weekday() > 4:  # noqa: PLR2004 - Friday
         return False
-    if row.from_hour is None or row.to_hour is None:
-        return True
-    if row.from_hour <= row.to_hour:
-        return row.from_hour <= local.hour < row.to_hour
-    return local.hour >= row.from_hour or local.hour < row.to_hour
+    # One end alone is a limit too: "not before 14:00" leaves the morning silent.
+    start = 0 if row.from_hour is None else row.from_hour
+    end = WHOLE_DAY if row.to_hour is None else row.to_hour
+    if start <= end:
+        return start <= local.hour < end
+    return local.hour >= start or local.hour < end
+
+
+def _carried(file_id: UUID, chosen: Template, channel: str) -> bool:
+    """Is there something that carries this text on this channel, and did it take it over?"""
+    carrier = CARRIERS.get(channel) if channel in chosen.channels else None
+    return carrier is not None and carrier(file_id, str(chosen.text))
 
 
 @action("message.send")
@@ -124,10 +135,9 @@ def send(actor: Actor, file_id: UUID, template: str, channel: str) -> Verdict:
     found = verdict(safe_contact.current(file_id), channel, timezone.now())
     if found.may_go and _is_taken_elsewhere(file_id):
         found = Verdict(may_go=False, reason="phone_taken")
-    if found.may_go and (channel not in chosen.channels or channel not in CARRIERS):
+    if found.may_go and not _carried(file_id, chosen, channel):
         found = Verdict(may_go=False, reason="no_channel")
-    carried = found.may_go and CARRIERS[channel](file_id, str(chosen.text))
-    state = OutgoingState.SENT if carried else OutgoingState.STOPPED
+    state = OutgoingState.SENT if found.may_go else OutgoingState.STOPPED
     Outgoing(
         file_id=file_id, template=template, channel=channel, state=state, reason=found.reason, asked_by=actor.member_id
     ).save(force_insert=True)
