@@ -7,6 +7,7 @@ from django.test import Client
 
 from quatrefoil.foundation.identity.models import Account
 from quatrefoil.foundation.identity.roles import HEALTH
+from quatrefoil.foundation.registers import actions as registers
 from quatrefoil.foundation.sharing import disclosure_actions
 from tests.integration.sharing import conftest as room
 
@@ -34,8 +35,13 @@ def sign_in(page, live_server):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_axe_finds_nothing_on_the_pages_of_sharing(world, agree, acting, page, live_server, sign_in, language):
     agree()
+    with acting(world.people.mio) as mio:
+        body = registers.save_body(mio, {"name": "Village nurse"})
+        nurse = registers.save_service(mio, {"body_id": body.id, "need": "medical", "name_en": "Home visits"})
+    agree(recipient=body.id, recipient_label="Village nurse")
     with acting(world.people.amina) as amina:
         sent = disclosure_actions.send(amina, world.file_id, world.chosen(HEALTH))
+        on_paper = disclosure_actions.send(amina, world.file_id, world.chosen(HEALTH, where=f"service:{nurse.id}"))
     file = f"/sharing/files/{world.file_id}"
     addresses = {
         "amina": [
@@ -46,6 +52,8 @@ def test_axe_finds_nothing_on_the_pages_of_sharing(world, agree, acting, page, l
             f"{file}/refer/duty/?where={world.police}&purpose=investigation",
             "/sharing/sent/",
             f"/sharing/sent/{sent}/",
+            f"/sharing/sent/{on_paper}/",
+            f"/sharing/sent/{on_paper}/print/",
             f"{file}/demands/new/",
             "/sharing/agreements/",
         ],

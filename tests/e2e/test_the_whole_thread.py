@@ -6,101 +6,12 @@ and refers; the clinic accepts; the person takes the consent back and the clinic
 rapporteur see what they may.
 """
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).resolve().parents[2]
-SECONDS_TO_START = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """Addresses of the running demo."""
-
-    public: str
-    staff: str
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Iterator[Demo]:
-    home, ports = tmp_path_factory.mktemp("demo") / "home", (free_port(), free_port())
-    command = [
-        sys.executable, "-m", "quatrefoil", "demo", "--scale", "30", "--home", str(home),
-        "--public-port", str(ports[0]), "--staff-port", str(ports[1]),
-    ]  # fmt: skip
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("QUATREFOIL_", "DJANGO_"))}
-    running = subprocess.Popen(command, cwd=ROOT, env=kept | {"PYTHONPATH": str(ROOT / "src")}, start_new_session=True)
-    try:
-        for port in ports:
-            wait_for(f"http://127.0.0.1:{port}/")
-        yield Demo(f"http://127.0.0.1:{ports[0]}", f"http://127.0.0.1:{ports[1]}")
-    finally:
-        os.killpg(running.pid, signal.SIGTERM)
-        running.wait(20)
-
-
-def answers(address: str) -> bool:
-    try:
-        urllib.request.urlopen(address, timeout=5).close()
-    except OSError:
-        return False
-    return True
-
-
-def wait_for(address: str) -> None:
-    for _attempt in range(SECONDS_TO_START):
-        if answers(address):
-            return
-        time.sleep(1)
-    raise AssertionError(f"{address} did not answer in {SECONDS_TO_START} seconds")
-
-
-@pytest.fixture
-def work_as(browser: Browser, demo: Demo) -> Iterator[Callable[[str], Page]]:
-    """`work_as("Hana Kim")` or `work_as("Port Clinic")`: signed in with the demo's one click as one who works there."""
-    contexts = []
-
-    def begin(name: str) -> Page:
-        context = browser.new_context()
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.goto(f"{demo.staff}/sign-in/")
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        person = page.locator("form", has_text=name)
-        somebody_there = page.locator("details", has_text=name)
-        (person if person.count() else somebody_there).locator("button").first.click()
-        page.wait_for_url(f"{demo.staff}/")
-        return page
-
-    yield begin
-    for context in contexts:
-        context.close()
-
-
-def press(page: Page, button: Locator) -> None:
-    """Click and wait for the page that comes."""
-    with page.expect_navigation():
-        button.click()
+from tests.e2e.country import Demo, press
 
 
 def report(reader: Page, demo: Demo) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from quatrefoil.foundation.identity import second_factor
+from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.identity.models import Member, SignIn
 from quatrefoil.foundation.identity.recent import account_at
 from quatrefoil.foundation.identity.roles import ROLES
@@ -64,6 +65,8 @@ class AccountPage:
     sign_ins: Table
     works_elsewhere: bool
     conflicts_url: str
+    has_password: bool
+    tokens_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ def account_page(request: HttpRequest) -> AccountPage:
         factors=factors_page(request),
         sign_ins=_sign_ins(request),
         works_elsewhere=len(memberships_of(account_at(request).pk)) > 1,
-        conflicts_url=_conflicts_url(),
+        conflicts_url=_conflicts_url(request.actor),  # type: ignore[attr-defined]
+        has_password=account_at(request).has_usable_password(),
+        tokens_url=_tokens_url(request.actor),  # type: ignore[attr-defined]
     )
 
 
@@ -166,6 +171,10 @@ def _outcome(row: SignIn) -> Chip:
     return Chip(_("signed in"), "good") if row.succeeded else Chip(_("refused"), "warn")
 
 
+def _tokens_url(actor: Actor | None) -> str:
+    return reverse("access:tokens") if actor is not None and actor.may("token.make") else ""
+
+
 def memberships(request: HttpRequest) -> tuple[Membership, ...]:
     """The organisations the signed-in account may work for today (3 queries)."""
     members = Member.objects.filter(pk__in=memberships_of(account_at(request).pk)).select_related("organisation")
@@ -182,7 +191,9 @@ def memberships(request: HttpRequest) -> tuple[Membership, ...]:
     )
 
 
-def _conflicts_url() -> str:
+def _conflicts_url(actor: Actor | None) -> str:
+    if actor is None or not actor.may("conflict.declare"):
+        return ""
     try:
         return reverse("access:conflicts")
     except NoReverseMatch:

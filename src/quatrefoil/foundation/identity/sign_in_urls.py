@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Addresses that allauth looks up by its own names. What is not listed here (sign-up, e-mail) does not exist."""
 
-from allauth.account.views import password_change
 from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
 from allauth.mfa.totp.views import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.views import add_webauthn, edit_webauthn, remove_webauthn
@@ -17,7 +16,7 @@ from quatrefoil.foundation.identity.sign_in_views import (
     SignInView,
     SignOutView,
 )
-from quatrefoil.foundation.identity.views import second_factors
+from quatrefoil.foundation.identity.views import own_password, second_factors
 
 to_factors = RedirectView.as_view(pattern_name="mfa_index")
 
@@ -28,7 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/closed/", InactiveView.as_view(), name="account_inactive"),
     path("sign-out/", SignOutView.as_view(), name="account_logout"),
     path("confirm/", confirm, name="account_reauthenticate"),
-    path("me/password/", password_change, name="account_change_password"),
+    path("me/password/", own_password, name="account_change_password"),
     path("me/second-factors/", second_factors, name="mfa_index"),
     path("me/second-factors/app/", sure(activate_totp), name="mfa_activate_totp"),
     path("me/second-factors/app/remove/", sure(deactivate_totp), name="mfa_deactivate_totp"),

@@ -3,6 +3,7 @@
 
 from uuid import UUID
 
+from allauth.account.views import password_change
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -45,6 +46,15 @@ def me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _speak(request, form.cleaned_data["language"])
     return render(request, "identity/me.html", {"form": form, "page": account_page(request)})
+
+
+def own_password(request: HttpRequest) -> HttpResponse:
+    """Another password; who signs in with one click or a passkey alone has none to change."""
+    if account_at(request).has_usable_password():
+        changed: HttpResponse = password_change(request)
+        return changed
+    messages.info(request, _("This account signs in without a password."))
+    return redirect("identity:me")
 
 
 def _speak(request: HttpRequest, language: str) -> HttpResponse:

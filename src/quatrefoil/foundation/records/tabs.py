@@ -15,11 +15,12 @@ from quatrefoil.foundation.ui.counting import counted
 from quatrefoil.foundation.ui.pieces import Tab
 
 Badge = Callable[[Actor, UUID], "QuerySet[Any]"]
+Shown = Callable[[Actor, UUID], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One tab. `part` is what the reader must see of the file for it to stand there; "" for everybody."""
+    """One tab. It stands there for whoever sees `part` of the file ("" for everybody) and of whom `shown` says so."""
 
     order: int
     label: str | Promise
@@ -27,6 +28,7 @@ class Declared:
     badge: Badge | None
     kinds: frozenset[str]
     part: str
+    shown: Shown | None = None
 
 
 _tabs: dict[str, Declared] = {}
@@ -40,22 +42,27 @@ def register(
     *,
     kinds: frozenset[str] = frozenset({"case"}),
     part: str = "",
+    shown: Shown | None = None,
 ) -> None:
     """Declare a tab. `url_name` takes the file's id and nothing else; the rows of badge(actor, file_id) are counted on it; `kinds` of file that have it."""
     known = _tabs.get(url_name)
-    _tabs[url_name] = Declared(order, label, url_name, badge, kinds | (known.kinds if known else frozenset()), part)
+    kinds |= known.kinds if known else frozenset()
+    _tabs[url_name] = Declared(order, label, url_name, badge, kinds, part, shown)
 
 
-def register_default(order: int, label: str | Promise, url_name: str, *, part: str = "") -> None:
+def register_default(
+    order: int, label: str | Promise, url_name: str, *, part: str = "", shown: Shown | None = None
+) -> None:
     """Declare a tab of a case for a room that has a page but did not say so itself; its own word wins."""
     if url_name not in _tabs or "case" not in _tabs[url_name].kinds:
-        register(order, label, url_name, part=part)
+        register(order, label, url_name, part=part, shown=shown)
 
 
 def tabs_for(actor: Actor, file_id: UUID, kind: str, parts: frozenset[str], active: str) -> tuple[Tab, ...]:
     """The tabs of a file of a kind for who sees these parts (1 query); `active` is the address name of the open one."""
     of_kind = (each for each in sorted(_tabs.values(), key=lambda each: each.order) if kind in each.kinds)
-    seen = [(each, _address(each, file_id)) for each in of_kind if not each.part or each.part in parts]
+    open_to = [each for each in of_kind if not each.part or each.part in parts]
+    seen = [(each, _address(each, file_id)) for each in open_to if each.shown is None or each.shown(actor, file_id)]
     shown = [(each, url) for each, url in seen if url]
     numbers = iter(counted([each.badge(actor, file_id) for each, _url in shown if each.badge]))
     counts = [next(numbers) if each.badge else 0 for each, _url in shown]

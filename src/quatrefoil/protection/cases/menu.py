@@ -2,11 +2,13 @@
 """What this room puts into the rail, on the home page and on the tabs of a case."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quatrefoil.foundation.audit.selectors import offers_record
 from quatrefoil.foundation.identity import homes as identity_homes
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records import tabs
@@ -22,17 +24,21 @@ def declare() -> None:
     frame.register_tiles(tiles)
     identity_homes.register_home("case_manager", home_views.case_manager)
     identity_homes.register_home("supervisor", home_views.supervisor)
-    for order, label, name, part in (
-        (0, gettext_lazy("Overview"), "cases:case", ""),
-        (10, gettext_lazy("Needs"), "cases:needs", "plan"),
-        (20, gettext_lazy("Plan"), "cases:plan", "plan"),
-        (30, gettext_lazy("Notes"), "cases:notes", "notes"),
-        (40, gettext_lazy("Consent"), "cases:consent", "consent"),
-        (50, gettext_lazy("Referrals"), "cases:referrals", "package"),
-        (90, gettext_lazy("Who saw this"), "audit:record", ""),
+    for order, label, name, part, shown in (
+        (0, gettext_lazy("Overview"), "cases:case", "", None),
+        (10, gettext_lazy("Needs"), "cases:needs", "plan", None),
+        (20, gettext_lazy("Plan"), "cases:plan", "plan", _may_plan),
+        (30, gettext_lazy("Notes"), "cases:notes", "notes", None),
+        (40, gettext_lazy("Consent"), "cases:consent", "consent", None),
+        (50, gettext_lazy("Referrals"), "cases:referrals", "package", None),
+        (90, gettext_lazy("Who saw this"), "audit:record", "", offers_record),
     ):
         # A room that declares its own tab under the same name replaces these; one that has no page has no tab.
-        tabs.register_default(order, label, name, part=part)
+        tabs.register_default(order, label, name, part=part, shown=shown)
+
+
+def _may_plan(actor: Actor, _file_id: UUID) -> bool:
+    return actor.may("part.edit")
 
 
 def menu(actor: Actor) -> Iterator[tuple[str, int, MenuItem]]:

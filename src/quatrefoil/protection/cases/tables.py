@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.messages.safe_contact import SafeContactRow
 from quatrefoil.foundation.ui.pieces import (
     Action,
@@ -167,9 +168,9 @@ def _need_cells(row: NeedRow, file_id: UUID, *, editable: bool) -> tuple[Cell | 
     return (Cell(row.label, url=link), Cell(danger=level), row.service or _("none yet"), state)
 
 
-def next_steps(rows: Iterable[NextRow], file_id: UUID) -> tuple[NextStep, ...]:
-    """What is due, with links to what can be answered."""
-    return tuple(NextStep(Chip(row.words, row.tone), row.text, _answered_at(row, file_id)) for row in rows)  # type: ignore[arg-type]
+def next_steps(actor: Actor, rows: Iterable[NextRow], file_id: UUID) -> tuple[NextStep, ...]:
+    """What is due, with links to what this actor can answer."""
+    return tuple(NextStep(Chip(row.words, row.tone), row.text, _answered_at(actor, row, file_id)) for row in rows)  # type: ignore[arg-type]
 
 
 # Where somebody says that what a clock waits for was done.
@@ -179,12 +180,19 @@ DONE_ON: Final = {
 }  # fmt: skip
 
 
-def _answered_at(row: NextRow, file_id: UUID) -> str:
+# What one must be allowed to do to open those pages.
+OPENS_WITH: Final = {
+    "danger_answer": "danger.answer", "agreement": "case.edit", "plan": "part.edit", "needs": "case.open",
+}  # fmt: skip
+
+
+def _answered_at(actor: Actor, row: NextRow, file_id: UUID) -> str:
     if row.request_id:
         return reverse("requests:one", args=[row.request_id])
     if row.kind == "case.child_notice":
-        return url("edit", file_id, "child")
-    return url(DONE_ON[row.kind], file_id) if row.kind in DONE_ON else ""
+        return url("edit", file_id, "child") if actor.may("child.record") else ""
+    page = DONE_ON.get(row.kind)
+    return url(page, file_id) if page is not None and actor.may(OPENS_WITH[page]) else ""
 
 
 def safe_box(row: SafeContactRow | None, file_id: UUID, *, may_write: bool) -> SafeContact | None:

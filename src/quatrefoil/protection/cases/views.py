@@ -127,7 +127,7 @@ def case_page(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "identity_url": url("open", file_id, "identity") if "identity" in header.parts and may_open else "",
         "needs": tables.needs_table(found.needs, file_id, editable=_may_edit(actor, found.header)),
         "sees_plan": "plan" in header.parts,
-        "next": tables.next_steps(found.next, file_id),
+        "next": tables.next_steps(actor, found.next, file_id),
         "events": [_event(row) for row in found.events],
         "moves": moves(actor, header),
         "more": _more(actor, header),
@@ -158,7 +158,8 @@ def _more(actor: Actor, header: selectors.CaseHeader) -> list[Action]:
             ("case.assign", _("Give to somebody else"), url("assign", file_id)),
             ("case.move", _("Close the case"), url("close", file_id)),
         ]
-    links_.append(("case.edit", _("Print a summary"), url("print", file_id)))
+    if not header.is_held:
+        links_.append(("case.edit", _("Print a summary"), url("print", file_id)))
     if header.is_child_path:
         links_.insert(1, ("child.record", _("Child path"), url("edit", file_id, "child")))
     return [

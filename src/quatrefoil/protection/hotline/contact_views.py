@@ -18,8 +18,10 @@ from quatrefoil.foundation.access.pages import actor_of_request, back, page
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records.emergency_selectors import banner_of
 from quatrefoil.foundation.records.flag_chips import flag_chips
+from quatrefoil.foundation.records.menu import record_links
 from quatrefoil.foundation.records.selectors import notes
 from quatrefoil.foundation.records.tabs import tabs_for
+from quatrefoil.foundation.ui.pieces import Action
 from quatrefoil.protection.hotline import (
     codes,
     contact_actions,
@@ -133,9 +135,17 @@ def contact(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "steps": codes.steps() if shown.open_danger else (),
         "child_first": codes.CHILD_FIRST,
         "may_disclose": actor.may("disclosure.send"),
+        "more": _more(actor, file_id),
         "answers": tuple((code, str(words)) for code, words in codes.DANGER_ANSWERS.items()),
     }
     return render(request, "hotline/contact.html", context)
+
+
+def _more(actor: Actor, file_id: UUID) -> tuple[Action, ...]:
+    """What can be done with every record, as links."""
+    named = actor.may("case.reference_name")
+    name = Action(_("Another reference name"), reverse("records:reference_name", args=[file_id]))
+    return (*((name,) if named else ()), *record_links(actor, file_id))
 
 
 def _around(actor: Actor, shown: ContactPage, active: str) -> dict[str, Any]:
