@@ -356,3 +356,12 @@ def test_figures_say_a_middle_only_from_ten(people: People, log: Log, acting) ->
         with acting(people.juma):
             value = {row.name: row.value for row in figures(people.juma)}["Time to first answer"]
         assert value == ("too few to say" if number < 9 else "0 min")
+
+
+def test_a_contact_offers_what_every_record_offers(people: People, log: Log, client_of: ClientOf) -> None:
+    file_id = log(people.hana)
+    page = reverse("hotline:contact", args=[file_id])
+    assert reverse("records:declare_conflict", args=[file_id]) in text_of(client_of(people.hana), page)
+    of_juma = text_of(client_of(people.juma), page)
+    assert reverse("records:exclusions", args=[file_id]) in of_juma
+    assert reverse("records:reference_name", args=[file_id]) in of_juma

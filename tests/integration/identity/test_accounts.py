@@ -193,3 +193,20 @@ def test_a_demo_that_others_can_reach_is_warned_about(demo, monkeypatch):
     assert second_factor.check_demo_is_local() == []
     monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["demo.example.org"])
     assert [found.id for found in second_factor.check_demo_is_local()] == ["identity.W001"]
+
+
+def test_who_signs_in_without_a_password_is_offered_none_to_change(people, amina, browsing):
+    client = browsing(people.amina)
+    assert "Change my password" in client.get("/me/").content.decode()
+    amina.set_unusable_password()
+    amina.save()
+    client = browsing(people.amina)
+    assert "Change my password" not in client.get("/me/").content.decode()
+    assert client.get("/me/password/", follow=True).redirect_chain == [("/me/", 302)]
+
+
+def test_my_account_links_only_to_what_one_may_open(people, browsing):
+    for actor, words in ((people.dana, "My conflicts of interest"), (people.karim, "Tokens for programs")):
+        assert words not in browsing(actor).get("/me/").content.decode()
+    own = browsing(people.amina).get("/me/").content.decode()
+    assert "My conflicts of interest" in own and "Tokens for programs" in own

@@ -77,11 +77,6 @@ def may_read_record(actor: Actor, record: UUID) -> bool:
     return _owns(actor, record) or (actor.may("audit.record") and reaches.exists())
 
 
-def offers_record(actor: Actor, record: UUID) -> bool:
-    """Does "who saw this" stand on a record that the actor sees already (at most 1 query)? Nothing is audited."""
-    return actor.may("audit.read") or actor.may("audit.record") or _owns(actor, record)
-
-
 def who_saw(
     actor: Actor, record: UUID, filters: Filters | None = None, *, after: str = "", before: str = "", size: int = SIZE
 ) -> SeenPage:

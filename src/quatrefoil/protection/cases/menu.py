@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quatrefoil.foundation.audit.selectors import offers_record
 from quatrefoil.foundation.identity import homes as identity_homes
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.records import tabs
@@ -31,7 +30,7 @@ def declare() -> None:
         (30, gettext_lazy("Notes"), "cases:notes", "notes", None),
         (40, gettext_lazy("Consent"), "cases:consent", "consent", None),
         (50, gettext_lazy("Referrals"), "cases:referrals", "package", None),
-        (90, gettext_lazy("Who saw this"), "audit:record", "", offers_record),
+        (90, gettext_lazy("Who saw this"), "audit:record", "", None),
     ):
         # A room that declares its own tab under the same name replaces these; one that has no page has no tab.
         tabs.register_default(order, label, name, part=part, shown=shown)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quatrefoil.foundation.access.acting import as_system
-from quatrefoil.foundation.audit.selectors import offers_record
 from quatrefoil.foundation.identity.actors import Actor, system_actor
 from quatrefoil.foundation.identity.roles import CORE, REPORT, SAFE_CONTACT
 from quatrefoil.foundation.messages.safe_contact import is_phone_taken, open_safe_contact, safe_contact
@@ -41,15 +40,15 @@ def declare() -> None:
 
 
 def _tabs() -> None:
-    for order, label, name, part, shown in (
-        (0, gettext_lazy("Contact"), "hotline:contact", "", None),
-        (10, gettext_lazy("What was said"), "hotline:said", REPORT, None),
-        (30, gettext_lazy("Notes"), "hotline:notes", "notes", None),
-        (45, gettext_lazy("Consent"), "sharing:consents", "consent", None),
-        (80, gettext_lazy("Who was told"), "hotline:told", "", None),
-        (90, gettext_lazy("Who saw this"), "audit:record", "", offers_record),
+    for order, label, name, part in (
+        (0, gettext_lazy("Contact"), "hotline:contact", ""),
+        (10, gettext_lazy("What was said"), "hotline:said", REPORT),
+        (30, gettext_lazy("Notes"), "hotline:notes", "notes"),
+        (45, gettext_lazy("Consent"), "sharing:consents", "consent"),
+        (80, gettext_lazy("Who was told"), "hotline:told", ""),
+        (90, gettext_lazy("Who saw this"), "audit:record", ""),
     ):
-        tabs.register(order, label, name, kinds=CONTACT, part=part, shown=shown)
+        tabs.register(order, label, name, kinds=CONTACT, part=part)
 
 
 def age_band(file_id: UUID) -> str:
