@@ -238,6 +238,16 @@ class TestAttacks:
         with pytest.raises(sealing.NotGenuine):
             read(acting, people, two[0])
 
+    def test_the_attempt_leaves_a_line_for_the_security_officer(
+        self, people: People, acting: Acting, two: tuple[Note, Note]
+    ) -> None:
+        overwrite(two[0], body=stored(two[1]))
+        with pytest.raises(sealing.NotGenuine):
+            read(acting, people, two[0])
+        with acting(people.dana):
+            line = AuditEvent.objects.get(act="part.open", outcome="refused", record=two[0].file_id)
+        assert (line.actor, line.detail) == (people.amina.member_id, "not_genuine body")
+
     def test_no_flipped_bit_passes(self, people: People, acting: Acting, two: tuple[Note, Note]) -> None:
         genuine = stored(two[0])
         with acting(people.amina):

@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Looking for people: found where the asker may see, told elsewhere, and never an oracle."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from quatrefoil.foundation.access import actions as access
 from quatrefoil.foundation.access.acting import acting_as
 from quatrefoil.foundation.access.errors import Refused
 from quatrefoil.foundation.access.models import Exclusion, Ground
 from quatrefoil.foundation.audit.models import AuditEvent
-from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.actors import Actor, system_actor
 from quatrefoil.foundation.identity.models import Member, MemberRole
 from quatrefoil.foundation.identity.selectors import actor_of
 from quatrefoil.foundation.records.models import File
@@ -226,6 +228,30 @@ class TestOracle:
         with acting(people.amina), pytest.raises(Refused, match="within an hour"):
             search.find(people.amina, "intake", phones=[PHONE])
         assert LookUp.objects.filter(member=people.amina.member_id).count() == search.SEARCHES_AN_HOUR
+
+    def test_telling_holders_forgets_look_ups_of_yesterday_and_no_others(
+        self, people: People, acting: Any, hers: File, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The count of the last hour must outlive the tick that runs every minute."""
+        monkeypatch.setattr(search, "SEARCHES_AN_HOUR", 1)
+        with acting(people.amina):
+            search.find(people.amina, "intake", phones=[PHONE])
+        long_ago = timezone.now() - search.LOOK_UPS_KEPT - datetime.timedelta(minutes=1)
+        LookUp.objects.create(member=people.bela.member_id, kind="search", at=long_ago)
+        search.tell_holders()
+        assert [row.member for row in LookUp.objects.all()] == [people.amina.member_id]
+        with acting(people.amina), pytest.raises(Refused, match="within an hour"):
+            search.find(people.amina, "intake", phones=[PHONE])
+
+    def test_an_import_of_the_system_is_not_limited_and_asks_nobody(
+        self, people: People, acting: Any, hers: File, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(search, "INTAKES_AN_HOUR", 0)
+        importer = system_actor("an import", rights=frozenset({"person.search"}))
+        with acting(importer):
+            found = search.find(importer, "intake", phones=[PHONE])
+        assert (found.rows, found.too_common) == ((), "")
+        assert not Asked.objects.exists() and not LookUp.objects.exists()
 
     def test_a_token_moved_to_another_file_finds_nothing(
         self, people: People, acting: Any, hers: File, file_for: Any

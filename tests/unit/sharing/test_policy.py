@@ -117,7 +117,7 @@ def test_the_latest_answer_counts_in_whatever_order_the_answers_come():
     for order in ((later, corrected), (corrected, later)):  # of one day, what was written down last
         assert code(HEALTH, *order) == "not_listed"
     newest = consent()
-    assert stance((later, newest), ConsentKind.SHARE, TODAY, CLINIC.id, Purpose.MEDICAL) is not later
+    assert stance((later, newest), ConsentKind.SHARE, TODAY, CLINIC.id, Purpose.MEDICAL).id == newest.id
 
 
 def test_safety_12_of_several_yeses_only_what_all_of_them_list_leaves_until_the_first_of_them_ends():
