@@ -52,8 +52,8 @@ test-postgres: $(VENV)/.dev ## contract and integration tests on a real PostgreS
 test-browser: $(VENV)/.dev ## tests in a real browser (chromium)
 	$(PYTEST) tests/e2e -q
 
-bench: $(VENV)/.dev ## CPU time against the budgets
-	$(PYTEST) tests/benchmarks -p no:randomly -q -s
+bench: $(VENV)/.dev ## CPU time, queries and memory against the budgets; writes docs/reference/benchmarks.md
+	PYTHONPATH=src:. $(BIN)/python -m tests.benchmarks
 
 messages: $(VENV)/.package ## collect the texts to translate, and compile the translations
 	$(BIN)/python tools/messages.py

@@ -11,6 +11,7 @@ import pytest
 from django.db import connections
 
 from quatrefoil.foundation.vault import blind_tokens, search
+from tests.benchmarks.figures import Figure, note
 from tests.people import People
 
 TOKENS = 1_000_000
@@ -58,6 +59,8 @@ def test_the_duplicate_check_stays_within_its_budget(people: People, acting: Any
         assert [found.file_id for found in rows] == [file.id]
     median = sorted(took)[len(took) // 2]
     print(f"duplicate check among {TOKENS:,} tokens: median {median * 1000:.1f} ms, worst {max(took) * 1000:.1f} ms")  # noqa: T201 - the figure is what a benchmark is for
+    said = f"{median * 1000:.1f} ms"
+    note(Figure("duplicate check at intake", f"{TOKENS:,} tokens", said, "≤ 50 ms", median <= BUDGET_SECONDS))
     assert median <= BUDGET_SECONDS
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.figures import Figure, note
 from tests.postgres import NoPostgres, start
 from tests.public_server import Installation, PublicServer, Sender
 
@@ -36,7 +37,9 @@ def test_a_hundred_reports_a_second_are_accepted_and_sealed(tmp_path: Path, data
         f"\npublic reports on {database}: {REPORTS / lasted:.0f} a second on the clock (senders on the same cores),"
         f" {1000 * spent / REPORTS:.1f} ms of the server's processor time each: {2 * REPORTS / spent:.0f} a second on two cores"
     )
-    assert 2 * REPORTS / spent >= PER_SECOND
+    said, is_within = f"{2 * REPORTS / spent:.0f} a second", 2 * REPORTS / spent >= PER_SECOND
+    note(Figure("public reports accepted and sealed, on two cores", database, said, "≥ 100 a second", is_within))
+    assert is_within
 
 
 def _installation(folder: Path, database: str) -> Installation:
