@@ -7,10 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quatrefoil.foundation.audit import selectors
+from quatrefoil.foundation.audit import panels, selectors
+from quatrefoil.foundation.audit.filters import Filters
 from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.homes import HomeList, register_list
 from quatrefoil.foundation.ui.frame import MenuItem, register_menu, register_tiles
 from quatrefoil.foundation.ui.pieces import Tile
+
+REFUSALS_SHOWN = 8
 
 
 @register_menu
@@ -36,3 +40,13 @@ def tiles(actor: Actor) -> Iterator[tuple[int, Tile]]:
     known = {None: (_("Not yet"), "warn"), True: (_("Holds"), "good"), False: (_("Does not hold"), "danger")}
     number, tone = known[status.holds]
     yield 20, Tile(number, _("audit chain"), status.sealed, url, tone)  # type: ignore[arg-type]
+
+
+@register_list
+def lists(actor: Actor) -> Iterator[tuple[int, HomeList]]:
+    """The refusals behind the number, newest first: an audited read, as on the page itself."""
+    if not actor.may("audit.read"):
+        return
+    found = selectors.across(actor, Filters(outcome="refused", days=7), size=REFUSALS_SHOWN)
+    url = f"{reverse('audit:across')}?outcome=refused&days=7"
+    yield 30, HomeList(_("Refusals of this week"), panels.refusals_table(found), url, _("All refusals"))

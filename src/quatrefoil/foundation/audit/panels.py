@@ -57,6 +57,13 @@ def across_panel(actor: Actor, query: Mapping[str, str], url: str) -> Panel:
     return Panel(_table(page, with_record=True), bar, _pager(page, query, url), reverse("audit:list") + _with(query))
 
 
+def refusals_table(page: SeenPage) -> Table:
+    """What was refused, for the auditor's home page."""
+    drawn = _table(page, with_record=True)
+    nothing = Empty(_("Nothing was refused this week"), _("Whoever asked for what they may not see stands here."))
+    return Table(_("Refusals of this week"), drawn.columns, drawn.rows, nothing)
+
+
 def _table(page: SeenPage, *, with_record: bool) -> Table:
     columns = [Column(_("What happened"), narrow=True), Column(_("When"), narrow=True), Column(_("Outcome"))]
     if with_record:

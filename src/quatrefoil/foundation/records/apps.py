@@ -29,8 +29,10 @@ class RecordsConfig(AppConfig):
 
 
 def _show_in_the_frame() -> None:
-    from quatrefoil.foundation.records import menu
+    from quatrefoil.foundation.identity import homes
+    from quatrefoil.foundation.records import home_lists, menu
     from quatrefoil.foundation.ui.frame import register_menu, register_tiles
 
     register_menu(menu.menu)
     register_tiles(menu.tiles)
+    homes.register_list(home_lists.lists)

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quatrefoil.foundation.identity import homes
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.messages.selectors import describe as describe_notice
 from quatrefoil.foundation.messages.selectors import page_for
 from quatrefoil.foundation.records.history import describe
 from quatrefoil.foundation.requests import selectors
+from quatrefoil.foundation.requests.home_lists import lists
 from quatrefoil.foundation.requests.kinds import Labels
 from quatrefoil.foundation.ui.frame import Counted, MenuItem, register_menu, register_tiles
 from quatrefoil.foundation.ui.pieces import Tile
@@ -39,6 +41,7 @@ def declare() -> None:
     describe("request.withdrawn", gettext_lazy("%(kind)s: taken back."), words={"kind": kinds})
     register_menu(_menu)
     register_tiles(_tiles)
+    homes.register_list(lists)
 
 
 def _page(request_id: UUID) -> str:

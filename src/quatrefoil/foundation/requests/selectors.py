@@ -5,7 +5,7 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from quatrefoil.foundation.access.errors import NotVisible
@@ -17,6 +17,8 @@ from quatrefoil.foundation.requests.kinds import KINDS
 from quatrefoil.foundation.requests.models import Request, RequestState
 from quatrefoil.foundation.ui.dates import due, moment
 from quatrefoil.foundation.vault import sealing
+
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class RequestDetail:
 
 
 def to_answer(
-    actor: Actor, *, kinds: tuple[str, ...] = (), until: datetime.date | None = None
+    actor: Actor, *, kinds: tuple[str, ...] = (), until: datetime.date | None = None, most: int = MOST
 ) -> tuple[RequestRow, ...]:
     """Open questions that await the actor, a team or the organisation: due first, then oldest (3 queries)."""
     rows = _open(actor).filter(holder__in=actor.holders)
@@ -63,7 +65,7 @@ def to_answer(
         rows = rows.filter(kind__in=kinds)
     if until:
         rows = rows.filter(due_on__lte=until)
-    return _rows(actor, rows.order_by("due_on", "asked_at")[:200])
+    return _rows(actor, rows.order_by(F("due_on").asc(nulls_last=True), "asked_at")[:most])
 
 
 def asked(actor: Actor) -> tuple[RequestRow, ...]:

@@ -17,10 +17,8 @@ from quatrefoil.foundation.records.selectors import file_header
 from quatrefoil.foundation.requests import actions, selectors
 from quatrefoil.foundation.requests.forms import AnswerForm, AskForm
 from quatrefoil.foundation.requests.kinds import KINDS
-from quatrefoil.foundation.requests.selectors import RequestRow
-from quatrefoil.foundation.ui.pieces import Cell, Chip, Column, Empty, Tab, Table
-
-LIST = "/requests/"
+from quatrefoil.foundation.requests.tables import LIST, requests_table
+from quatrefoil.foundation.ui.pieces import Tab
 
 
 @require_GET
@@ -36,25 +34,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
         rows = selectors.to_answer(actor, until=today)
     names = (("", _("Await me")), ("overdue", _("Overdue")), ("today", _("Due today")), ("asked", _("I asked")))
     tabs = [Tab(label, f"{LIST}?show={key}" if key else LIST, active=show == key) for key, label in names]
-    return render(request, "requests/list.html", {"table": _table(rows), "tabs": tabs})
-
-
-def _table(rows: tuple[RequestRow, ...]) -> Table:
-    columns = (Column(_("What")), Column(_("File")), Column(_("Until"), narrow=True), Column(_("Asked by")))
-    cells = [
-        (
-            Cell(row.subject_label or row.kind_label, row.kind_label if row.subject_label else "", f"{LIST}{row.id}/"),
-            Cell(row.reference, url=row.record_url),
-            Cell(chip=Chip(row.due, row.due_tone)) if row.due else "",  # type: ignore[arg-type]
-            Cell(row.asked_by, row.asked),
-        )
-        for row in rows
-    ]
-    return Table(
-        _("Tasks and questions"),
-        columns,
-        cells,
-        Empty(_("Nothing here"), _("Tasks, approvals and questions stand here with their dates.")),
+    return render(
+        request, "requests/list.html", {"table": requests_table(rows, _("Tasks and questions")), "tabs": tabs}
     )
 
 

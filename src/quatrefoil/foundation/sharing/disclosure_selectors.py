@@ -87,6 +87,8 @@ class ReceivedRow:
     due: Chip | None
     received: str
     age: str
+    answer_by: datetime.date | None
+    sent_at: datetime.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +300,8 @@ def _received_row(row: Disclosure, names: dict[UUID, str]) -> ReceivedRow:
         due=answer_due(row.answer_by) if state == State.SENT else None,
         received=moment(row.sent_at),
         age=age_of(row.changed_at),
+        answer_by=row.answer_by,
+        sent_at=row.sent_at,
     )
 
 

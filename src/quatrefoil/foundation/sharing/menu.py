@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from quatrefoil.foundation.identity import homes
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.sharing import disclosure_selectors as disclosures
+from quatrefoil.foundation.sharing.home_lists import lists
 from quatrefoil.foundation.sharing.states import State
 from quatrefoil.foundation.ui import frame
 from quatrefoil.foundation.ui.pieces import Tile
@@ -19,6 +21,7 @@ def declare() -> None:
     """Called once at start-up."""
     frame.register_menu(menu)
     frame.register_tiles(tiles)
+    homes.register_list(lists)
 
 
 def menu(actor: Actor) -> Iterator[tuple[str, int, frame.MenuItem]]:

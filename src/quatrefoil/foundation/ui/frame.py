@@ -4,7 +4,7 @@
 This room knows no other: a room says at start-up which menu entries and tiles it has for an actor.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -25,6 +25,8 @@ GROUPS: Final[dict[str, str | Promise]] = {
     "method": _("Method"),
     "manage": _("Running this place"),
 }
+
+TILES_IN_A_ROW: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,13 @@ def tiles_for(actor: Any) -> tuple[Tile, ...]:
     numbers = iter(counted(waiting))
     built = (_built(tile, numbers) if isinstance(tile, Counted) else tile for _order, tile in declared)
     return tuple(tile for tile in built if tile is not None)
+
+
+def worth_showing(tiles: Sequence[Tile]) -> list[Tile]:
+    """What is not nought, and noughts only to fill the row: a quiet day looks quiet."""
+    noughts = [tile for tile in tiles if tile.number == "0"]
+    left_out = noughts[max(0, TILES_IN_A_ROW - (len(tiles) - len(noughts))) :]
+    return [tile for tile in tiles if not any(tile is each for each in left_out)]
 
 
 def _built(tile: Counted, numbers: Iterator[int]) -> Tile | None:

@@ -115,7 +115,12 @@ def appointments(
     if until:
         rows = rows.filter(at__lte=until)
     found = list(rows.order_by("at")[:100])
-    names = dict(Member.objects.filter(id__in={row.member for row in found}).values_list("id", "name"))
+    own = {actor.member_id: actor.name}
+    names = (
+        own
+        if {row.member for row in found} <= own.keys()
+        else dict(Member.objects.filter(id__in={row.member for row in found}).values_list("id", "name"))
+    )
     return tuple(
         AppointmentRow(
             row.id, row.file_id, row.kind, moment(row.at), row.at, row.state,

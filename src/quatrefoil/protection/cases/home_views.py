@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The home pages of a case manager and of a supervisor."""
 
-from collections.abc import Sequence
-
 from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,15 +11,16 @@ from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.pages import actor_of_request
 from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.identity.homes import HomeList
+from quatrefoil.foundation.requests.home_lists import waiting_list
 from quatrefoil.foundation.requests.selectors import RequestRow
-from quatrefoil.foundation.ui.frame import tiles_for
-from quatrefoil.foundation.ui.pieces import Action, Cell, Column, Empty, Table, Tile
+from quatrefoil.foundation.ui.frame import tiles_for, worth_showing
+from quatrefoil.foundation.ui.pieces import Action, Cell, Column, Empty, Table
 from quatrefoil.protection.cases import homes, tables
 from quatrefoil.protection.cases.homes import LoadRow
 from quatrefoil.protection.cases.tables import url
 
 NOON, EVENING = 12, 18
-TILES_IN_A_ROW = 5
 
 
 def case_manager(request: HttpRequest) -> HttpResponse:
@@ -31,6 +30,7 @@ def case_manager(request: HttpRequest) -> HttpResponse:
         **_greeting(actor, homes.cannot_wait(homes.my_day(actor))),
         "table": tables.cases_table(homes.my_cases(actor), _("My cases"), empty=_no_case(actor)),
         "filter_url": f"{url('list')}?view=mine",
+        "lists": [*_for_me(actor), *_appointments(actor)],
     }
     return render(request, "cases/home.html", context)
 
@@ -51,6 +51,20 @@ def supervisor(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/supervisor.html", context)
 
 
+def _for_me(actor: Actor) -> list[HomeList]:
+    """What colleagues and I asked of me; nothing where nothing waits: the tiles say so."""
+    rows = homes.tasks(actor)
+    return [waiting_list(rows)] if rows else []
+
+
+def _appointments(actor: Actor) -> list[HomeList]:
+    rows = homes.appointments(actor)
+    title = _("Appointments of the next 14 days")
+    columns = (Column(_("When"), narrow=True), Column(_("Person"), narrow=True), Column(_("What")))
+    cells = [(row.when, Cell(row.reference, url=url("plan", row.file_id)), row.what) for row in rows]
+    return [HomeList(title, Table(title, columns, cells))] if rows else []
+
+
 def _greeting(actor: Actor, waits: str) -> dict[str, object]:
     hour = timezone.localtime().hour
     first = {"name": actor.name.split()[0]}
@@ -62,16 +76,9 @@ def _greeting(actor: Actor, waits: str) -> dict[str, object]:
     return {
         "heading": words,
         "lead": f"{on}. {waits}",
-        "tiles": _worth_showing(tiles_for(actor)),
+        "tiles": worth_showing(tiles_for(actor)),
         "acts": [Action(_("New case"), url("new"), filled=True)] if actor.may("case.open") else [],
     }
-
-
-def _worth_showing(tiles: Sequence[Tile]) -> list[Tile]:
-    """What is not nought, and noughts only to fill the row: a quiet day looks quiet."""
-    noughts = [tile for tile in tiles if tile.number == "0"]
-    left_out = noughts[max(0, TILES_IN_A_ROW - (len(tiles) - len(noughts))) :]
-    return [tile for tile in tiles if not any(tile is each for each in left_out)]
 
 
 def _no_case(actor: Actor) -> Empty:

@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quatrefoil.foundation.identity.actors import Actor
+from quatrefoil.foundation.records.selectors import file_references
 from quatrefoil.foundation.requests.selectors import RequestRow, to_answer
 from quatrefoil.foundation.ui.dates import age_of
+from quatrefoil.foundation.workflow.selectors import appointments as planned
 from quatrefoil.protection.cases import lists, selectors
 from quatrefoil.protection.cases.lists import CaseListRow, Wanted
 from quatrefoil.protection.cases.stage_actions import APPROVAL
 
 ON_HOME = 12
+TASKS_ON_HOME = 6
+APPOINTMENT_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,16 @@ class LoadRow:
     danger: int
     held: int
     late: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentOnHome:
+    """An appointment with the name of the file, never with what was written about it."""
+
+    file_id: UUID
+    reference: str
+    when: str
+    what: str
 
 
 def my_day(actor: Actor) -> MyDay:
@@ -74,6 +88,22 @@ def waits(count: int) -> str:
 def my_cases(actor: Actor) -> tuple[CaseListRow, ...]:
     """The first of my cases by what is due next (at most 7 queries)."""
     return lists.cases(actor, Wanted()).rows[:ON_HOME]
+
+
+def tasks(actor: Actor) -> tuple[RequestRow, ...]:
+    """Tasks and questions for me, what is due first (at most 3 queries)."""
+    return to_answer(actor, most=TASKS_ON_HOME)
+
+
+def appointments(actor: Actor) -> tuple[AppointmentOnHome, ...]:
+    """My appointments of the next days, and those whose day has passed unanswered (at most 3 queries)."""
+    rows = planned(actor, mine=True, until=timezone.now() + datetime.timedelta(days=APPOINTMENT_DAYS))[:TASKS_ON_HOME]
+    names = file_references(actor, {row.file_id for row in rows}) if rows else {}
+    return tuple(
+        AppointmentOnHome(row.file_id, names[row.file_id], row.when, selectors.appointment_label(row.kind))
+        for row in rows
+        if row.file_id in names
+    )
 
 
 def caseload(actor: Actor) -> tuple[LoadRow, ...]:

@@ -253,6 +253,17 @@ def waiting(actor: Actor) -> "tuple[QuerySet[Any], ...]":
     return visible(Contact.objects.filter(state=ContactState.WAITING), actor), unclaimed(actor)
 
 
+def unanswered(actor: Actor, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
+    """Rows of the queue in danger now to which nobody has answered yet (1 query)."""
+    open_ones = DangerNow.objects.filter(answered_at__isnull=True, acted_at__isnull=True)
+    contacts = set(visible(open_ones, actor).values_list("file_id", flat=True))
+    high = LEVELS["high"]
+    return tuple(
+        row for row in rows
+        if row.id in contacts or (row.kind == "report" and row.danger.level == high and not row.who)
+    )  # fmt: skip
+
+
 def in_danger(rows: tuple[QueueRow, ...]) -> int:
     """How many rows of the queue say danger now."""
     return sum(1 for row in rows if row.danger.level == LEVELS["high"])

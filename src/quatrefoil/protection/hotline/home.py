@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the desk puts on home pages and in the menu: danger now, what waits, mine, late answers, what was left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,13 +16,14 @@ from quatrefoil.foundation.identity.homes import HomeList
 from quatrefoil.foundation.ui import frame
 from quatrefoil.foundation.ui.dates import day
 from quatrefoil.foundation.ui.frame import MenuItem
-from quatrefoil.foundation.ui.pieces import Cell, Chip, Column, Empty, Table, Tile
+from quatrefoil.foundation.ui.pieces import Action, Cell, Chip, Column, Empty, Table, Tile
+from quatrefoil.foundation.workflow.selectors import rota
 from quatrefoil.protection.hotline import desk_selectors
 from quatrefoil.protection.hotline.desk_selectors import QueueRow, works_at_desk
 from quatrefoil.protection.hotline.exposure_selectors import own_exposure, team_exposure
 from quatrefoil.protection.hotline.figures_selectors import figures
 
-SHOWN = 8
+SHOWN, ROTA_SHOWN = 8, 6
 
 
 def declare() -> None:
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": _("Hello, %(name)s") % {"name": actor.name.split()[0]},
         "lead": day(timezone.localdate()),
-        "tiles": frame.tiles_for(actor),
+        "tiles": frame.worth_showing(frame.tiles_for(actor)),
         "lists": homes.lists_for(actor),
         "exposure": own_exposure(actor),
         "left": desk_selectors.left_for_us(actor),
@@ -79,27 +80,42 @@ def menu(actor: Actor) -> Iterator[tuple[str, int, MenuItem]]:
 
 
 def lists(actor: Actor) -> Iterator[tuple[int, HomeList]]:
-    """Short lists: mine; for supervisors the figures of the helpline and who has read much."""
+    """Short lists: mine; for who leads the desk what nobody has taken, who is on duty, the figures, who read much."""
     if not works_at_desk(actor):
         return
-    desk = reverse("hotline:desk")
-    rows = [row for row in desk_selectors.queue(actor) if row.is_mine or row.danger.level == 3]  # noqa: PLR2004 - danger now
-    yield 5, HomeList(_("Danger now, and what is with me"), _queue_table(rows[:SHOWN]), desk, _("The whole desk"))
+    desk, rows = reverse("hotline:desk"), desk_selectors.queue(actor)
+    if actor.may("rota.edit"):
+        yield from _leading(actor, rows, desk)
+        return
+    mine = [row for row in rows if row.is_mine or row.danger.level == 3]  # noqa: PLR2004 - danger now
+    title = _("Danger now, and what is with me")
+    nothing = Empty(_("Nothing is with you"), _("Take something at the desk."))
+    yield 5, HomeList(title, _queue_table(title, mine[:SHOWN], nothing), desk, _("The whole desk"))
+
+
+def _leading(actor: Actor, rows: tuple[QueueRow, ...], desk: str) -> Iterator[tuple[int, HomeList]]:
+    """What a supervisor of a helpline looks at first: danger without an answer, the queue, the rota."""
+    danger, free = desk_selectors.unanswered(actor, rows), [row for row in rows if not row.who]
+    title = _("Danger that nobody has answered")
+    answered = Empty(
+        _("Every danger has an answer"), _("What is marked danger now stands here until somebody is on it.")
+    )
+    yield 4, HomeList(title, _queue_table(title, danger[:SHOWN], answered), f"{desk}?danger=3", _("All in danger now"))
+    title = _("Waits for somebody")
+    taken = Empty(_("Nothing waits"), _("Contacts and reports that nobody has taken stand here."))
+    yield 5, HomeList(title, _queue_table(title, free[:SHOWN], taken), f"{desk}?whose=free", _("The whole queue"))
+    yield 6, HomeList(_("Rota of today"), _rota_table(actor), reverse("hotline:rota"), _("Rota of the week"))
     if actor.may("audit.record"):
         yield 30, HomeList(_("The helpline in 30 days"), _figures_table(actor))
-        yield (
-            31,
-            HomeList(
-                _("What colleagues read"), _exposure_table(actor), reverse("hotline:exposure"), _("Limit and week")
-            ),
-        )
+        read, limits = reverse("hotline:exposure"), _("Limit and week")
+        yield 31, HomeList(_("What colleagues read"), _exposure_table(actor), read, limits)
 
 
-def _queue_table(rows: list[QueueRow]) -> Table:
+def _queue_table(title: str, rows: Sequence[QueueRow], empty: Empty) -> Table:
     columns = (
-        Column(_("Contact")),
+        Column(_("Contact"), narrow=True),
         Column(_("Danger now"), narrow=True),
-        Column(_("Clock"), narrow=True),
+        Column(_("Clock")),
         Column(_("With")),
         Column(_("Age")),
     )
@@ -107,12 +123,24 @@ def _queue_table(rows: list[QueueRow]) -> Table:
         (Cell(row.title, row.second, row.url), Cell(danger=row.danger), Cell(chip=row.clock), row.who, row.age)
         for row in rows
     ]
-    return Table(
-        _("Danger now, and what is with me"),
-        columns,
-        cells,
-        Empty(_("Nothing is with you"), _("Take something at the desk.")),
+    return Table(title, columns, cells, empty)
+
+
+def _rota_table(actor: Actor) -> Table:
+    columns = (
+        Column(_("Who"), narrow=True),
+        Column(_("Duty")),
+        Column(_("From")),
+        Column(_("Until"), narrow=True),
+        Column(_("Now")),
     )
+    cells = [
+        (row.member, row.duty, row.starts, row.ends, Cell(chip=Chip(_("on duty"), "good")) if row.is_now else "")
+        for row in rota(actor, days=1)[:ROTA_SHOWN]
+    ]
+    act = Action(_("Plan the rota"), reverse("hotline:rota"), filled=True)
+    nobody = Empty(_("Nobody is on the rota of the next day"), _("The public site promises nobody then."), act)
+    return Table(_("Rota of today"), columns, cells, nobody)
 
 
 def _figures_table(actor: Actor) -> Table:
