@@ -17,7 +17,7 @@ help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.package ## a running country: public site at http://127.0.0.1:8000, staff at http://127.0.0.1:8001
-	@exec $(BIN)/quatrefoil demo
+	@exec $(BIN)/quatrefoil demo $(OPTIONS)
 
 test: lint test-fast test-postgres test-browser ## everything, on SQLite and PostgreSQL, in a real browser
 	@echo "All suites passed. What was skipped, and how to get it, stands above under SKIPPED."

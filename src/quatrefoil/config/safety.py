@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.db import DatabaseError
@@ -14,11 +15,34 @@ MOST_ORGANISATIONS_ON_SQLITE = 1
 
 
 def unsafe_settings() -> list[str]:
-    """Reasons to refuse; empty in demo and test, where nothing is real."""
+    """Reasons to refuse; empty in test, and in the demo on the demo's own database, where nothing is real."""
     options: Options = settings.OPTIONS
-    if options.mode in {"demo", "test"}:
+    if options.mode == "test":
         return []
-    return [*_secrets(options), *_transport(options), *_database(options), *_files(options)]
+    if options.mode == "demo":
+        return list(_somebody_elses())
+    return [*_invented(), *_secrets(options), *_transport(options), *_database(options), *_files(options)]
+
+
+def _somebody_elses() -> Iterator[str]:
+    if apps.is_installed("quatrefoil.demo") and not _has_demo_mark():
+        yield (
+            "The demonstration lets anybody in, and its `demo` command did not make this database. "
+            "Unset QUATREFOIL_MODE, or start the demonstration with: quatrefoil demo"
+        )
+
+
+def _invented() -> Iterator[str]:
+    if apps.is_installed("quatrefoil.demo") and _has_demo_mark():
+        yield "The people in this database are invented. Real people need a database of their own: set QUATREFOIL_HOME."
+
+
+def _has_demo_mark() -> bool:
+    """Did the demo make this database? Not, when that cannot be read."""
+    try:
+        return apps.get_model("demo", "DemoMark").objects.exists()
+    except (DatabaseError, ImproperlyConfigured, AppRegistryNotReady):
+        return False
 
 
 def _secrets(options: Options) -> Iterator[str]:

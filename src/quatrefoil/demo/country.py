@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from django.conf import settings
@@ -80,10 +81,14 @@ def build(*, scale: int, seed: int, say: Callable[[str], object] = lambda _line:
             writer.write_sealed(seed)
     made.counts |= past.counts
     say("Five years are written.")
+    linked: list[tuple[UUID, UUID]] = []
     if not bulk_only:
-        made.counts |= play(seed, cast, timezone.now(), say)
+        going_on, linked = play(seed, cast, timezone.now(), say)
+        made.counts |= going_on
         say("People are at work.")
-    made.truth = truth_of(seed, scale, places, population, past.people)
+    made.truth = truth_of(seed, scale, places, population, past.people) | {
+        "linked_today": [list(map(str, pair)) for pair in linked]
+    }
     write_truth(settings.OPTIONS.home, made.truth)
     with acting_as(BUILDER, "demo"):
         ledger.rebuild(BUILDER)

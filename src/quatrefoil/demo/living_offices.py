@@ -12,7 +12,7 @@ from quatrefoil.demo.casework import Who, to_service
 from quatrefoil.demo.names import make_name, script_of
 from quatrefoil.demo.scene import CASES, SHARING, Scene
 from quatrefoil.foundation.access.acting import acting_as
-from quatrefoil.foundation.records.emergency import break_glass, cover_absence, declare_conflict
+from quatrefoil.foundation.records.emergency import break_glass, cover_absence
 from quatrefoil.foundation.sharing import actions as sharing
 from quatrefoil.foundation.sharing import disclosure_actions as disclosures
 from quatrefoil.foundation.sharing.answer_actions import accept, ask, decline, finish
@@ -207,7 +207,7 @@ def agreements(scene: Scene) -> None:
 
 
 def held_by_others(scene: Scene, files: list[UUID]) -> None:
-    """Break-glass that two people still have to look at, a cover for an absence, a declared conflict, a court's demand."""
+    """Break-glass that two people still have to look at, a cover for an absence, a court's demand."""
     lighthouse = scene.people("Lighthouse", "case_manager")
     with scene.working("Bela Novak", 0.8, "23:40", CASES) as night:
         break_glass(night, "Slate 2216", "owner_unreachable")
@@ -215,9 +215,6 @@ def held_by_others(scene: Scene, files: list[UUID]) -> None:
     with scene.working(chief, 1, "08:30", CASES) as chidi:
         absent, by = (scene.actors[name].member_id for name in lighthouse[4:6])
         cover_absence(chidi, absent, by, scene.now + datetime.timedelta(days=6))
-    owner = scene.people("River Women", "case_manager")[0]
-    with scene.working(owner, 3, "12:20", CASES) as actor:
-        declare_conflict(actor, scene.new_id())
     first = next(each for each in files)
     with scene.working(lighthouse[0], 3, "15:50", SHARING) as amina:
         sharing.record_demand(

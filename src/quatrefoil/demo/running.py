@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 PUBLIC_PORT, STAFF_PORT = 8000, 8001
+PORTS_TO_TRY, HIGHEST_PORT = 50, 65_535
 GRACE_SECONDS = 10
 COUNTRY = "Marenia"
 
@@ -24,13 +26,19 @@ class NotTheDemos(RuntimeError):
     """The folder holds a database that the demo did not make."""
 
 
+class PortTaken(RuntimeError):
+    """Another program listens where the demo would."""
+
+
 def main(arguments: list[str]) -> None:
     """Make what is missing, show it, and stop cleanly."""
     given = _parse(arguments)
     home = Path(given.home).resolve()
     try:
+        if not given.no_serve:
+            refuse_taken_ports(given.public_port, given.staff_port)
         prepare(home, scale=given.scale, seed=given.seed, reset=given.reset)
-    except NotTheDemos as refusal:
+    except (NotTheDemos, PortTaken) as refusal:
         sys.exit(f"quatrefoil demo: {refusal}")
     if given.no_serve:
         return
@@ -47,6 +55,34 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--public-port", type=int, default=PUBLIC_PORT)
     parser.add_argument("--staff-port", type=int, default=STAFF_PORT)
     return parser.parse_args(arguments)
+
+
+def refuse_taken_ports(public_port: int, staff_port: int) -> None:
+    """Raises PortTaken, with two ports that are free, when something listens on one of them or they are the same."""
+    taken = [port for port in (public_port, staff_port) if not _is_free(port)]
+    if taken:
+        which = " and ".join(f"Port {port}" for port in taken)
+        raise PortTaken(f"{which} cannot be had: another program has it. {_others(public_port)}")
+    if public_port == staff_port:
+        raise PortTaken(f"The public site and the staff side need a port each. {_others(public_port)}")
+
+
+def _others(beyond: int) -> str:
+    free = [port for port in range(beyond + 2, min(beyond + PORTS_TO_TRY, HIGHEST_PORT)) if _is_free(port)]
+    if len(free) < 2:  # noqa: PLR2004 - one for each side
+        return "Name two others with --public-port and --staff-port."
+    options = f"--public-port {free[0]} --staff-port {free[1]}"
+    return f"Two that are free:\n  make demo OPTIONS='{options}'\n  quatrefoil demo {options}"
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does: a port just left is free
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def environment(home: Path, public_port: int = PUBLIC_PORT, staff_port: int = STAFF_PORT) -> dict[str, str]:

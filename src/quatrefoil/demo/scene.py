@@ -34,6 +34,7 @@ class Scene:
     def __init__(self, cast: Cast, clock: Clock, rng: np.random.Generator, now: datetime.datetime) -> None:
         self.cast, self.clock, self.rng, self.now = cast, clock, rng, timezone.localtime(now)
         self.phones = drama_phones()
+        self.same_person: list[tuple[UUID, UUID]] = []
         self.actors = {
             member.name: actor_of(member)
             for members in cast.members.values()

@@ -2,7 +2,8 @@
 """The truth of the country: a file that tests read and the product never does.
 
 It says how many people are exploited and how many of them nobody has identified, which files are about one person, in
-which region few are identified of those who are screened, and how much longer a person waits who calls at night.
+which region few are identified of those who are screened, how much longer a person waits who calls at night, and in which
+months, on which days and at which hours people call.
 """
 
 import json
@@ -16,7 +17,16 @@ import numpy as np
 from quatrefoil.demo.geography import Place
 from quatrefoil.demo.known import Known
 from quatrefoil.demo.people import FORMS, IS_IDENTIFIED, IS_MISSED, Flags, Indices, Population
-from quatrefoil.demo.story import HOURS_TO_HELP, NIGHT, NIGHT_FACTOR
+from quatrefoil.demo.story import (
+    GROWTH_A_YEAR,
+    HARVEST,
+    HOURS,
+    HOURS_TO_HELP,
+    MINUTES_TO_ANSWER,
+    NIGHT,
+    NIGHT_FACTOR,
+    WEEKDAYS,
+)
 
 FILE: Final = "truth.json"
 
@@ -40,7 +50,18 @@ def truth_of(
             "share_identified_of_screened": IS_MISSED,
             "elsewhere": IS_IDENTIFIED,
         },
-        "night": {"hours": sorted(NIGHT), "hours_to_help_by_day": HOURS_TO_HELP, "factor": NIGHT_FACTOR},
+        "night": {
+            "hours": sorted(NIGHT),
+            "hours_to_help_by_day": HOURS_TO_HELP,
+            "minutes_to_answer_by_day": MINUTES_TO_ANSWER,
+            "factor": NIGHT_FACTOR,
+        },
+        "seasons": {
+            "growth_a_year": GROWTH_A_YEAR,
+            "by_month": {str(month): HARVEST.get(month, 1.0) for month in range(1, 13)},
+            "by_weekday": list(WEEKDAYS),
+            "by_hour": list(HOURS),
+        },
         "same_person": _same_person(known),
     }
 

@@ -3,6 +3,7 @@
 
 import json
 import sys
+from collections import Counter
 
 import django
 
@@ -10,11 +11,12 @@ django.setup()
 
 from quatrefoil.foundation.access.acting import acting_as  # noqa: E402 - after setup
 from quatrefoil.foundation.access.models import BreakGlass, Exclusion  # noqa: E402
+from quatrefoil.foundation.documents.models import Document  # noqa: E402
 from quatrefoil.foundation.exchange.models import InboxReport  # noqa: E402
 from quatrefoil.foundation.facts.models import Fact, Total  # noqa: E402
 from quatrefoil.foundation.identity.actors import system_actor  # noqa: E402
 from quatrefoil.foundation.messages.models import SafeContact  # noqa: E402
-from quatrefoil.foundation.records.models import Note  # noqa: E402
+from quatrefoil.foundation.records.models import File, FileLink, Note  # noqa: E402
 from quatrefoil.foundation.sharing.models import Consent, Sending  # noqa: E402
 from quatrefoil.foundation.vault import sealing, search  # noqa: E402
 from quatrefoil.foundation.workflow.models import Clock, Handover  # noqa: E402
@@ -47,6 +49,12 @@ def found_of(files: list[str]) -> list[str]:
     return sorted(str(each) for each in search.matching_files(keys))
 
 
+def linked() -> list[list[str]]:
+    """Files that somebody said are about one person."""
+    rows = FileLink.objects.filter(kind="same_person", undone_at=None).values_list("left_id", "right_id")
+    return [[str(left), str(right)] for left, right in rows]
+
+
 def going_on() -> dict[str, int]:
     """How much of what is waiting."""
     return {
@@ -64,9 +72,36 @@ def going_on() -> dict[str, int]:
         "consents taken back": Consent.objects.filter(support_confirmation="pending").count(),
         "child path": Case.objects.filter(is_child_path=True).count(),
         "overdue": Clock.objects.filter(ended_at=None, due_at__lt=django.utils.timezone.now()).count(),
+        "conflicts about a file": File.objects.filter(
+            id__in=Exclusion.objects.filter(ground="conflict").values("record")
+        ).count(),
+        "cases taken over": Sending.objects.filter(state="transferred").count(),
+        "cases offered": Sending.objects.filter(kind="transfer", state="sent").count(),
+        "cases that came from elsewhere": Case.objects.filter(source="transfer").count(),
+        "documents": Document.objects.count(),
+        "from paper": File.objects.filter(is_paper=True, opened_on__lt=django.utils.timezone.localdate()).count(),
         "contacts": Contact.objects.count(),
         "cases": Case.objects.count(),
     }
+
+
+def waits() -> list[tuple[int, float]]:
+    """Hour of the call, and minutes until the contact was over, for writers who agreed to statistics: from facts alone."""
+    ended = dict(
+        Fact.objects.filter(kind="contact_finished").exclude(subject=None).values_list("subject", "recorded_at")
+    )
+    written = Fact.objects.filter(kind="contact_logged", channel__in=("web_report", "email"), subject__in=ended)
+    return [
+        (began.hour, (ended[subject] - began).total_seconds() / 60)
+        for subject, began in written.values_list("subject", "recorded_at")
+        if ended[subject] > began
+    ]
+
+
+def calls() -> dict[str, dict[int, int]]:
+    """Contacts by month and by hour, from facts alone."""
+    moments = list(Fact.objects.filter(kind="contact_logged").values_list("recorded_at", flat=True))
+    return {"month": Counter(each.month for each in moments), "hour": Counter(each.hour for each in moments)}
 
 
 def numbers() -> dict[str, dict[str, int]]:
@@ -84,4 +119,16 @@ def numbers() -> dict[str, dict[str, int]]:
 
 with acting_as(READER, "test"):
     found = [found_of(pair) for pair in json.loads(sys.argv[1])]
-    sys.stdout.write(json.dumps({"words": words(), "found": found, "going_on": going_on(), "numbers": numbers()}))
+    sys.stdout.write(
+        json.dumps(
+            {
+                "words": words(),
+                "found": found,
+                "going_on": going_on(),
+                "numbers": numbers(),
+                "waits": waits(),
+                "calls": calls(),
+                "linked": linked(),
+            }
+        )
+    )

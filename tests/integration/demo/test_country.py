@@ -2,8 +2,10 @@
 """The demo country as `quatrefoil demo` makes it: what was planted is there, and nothing of it stands in the open."""
 
 import json
+import math
 import re
 import sqlite3
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +76,33 @@ def test_the_numbers_show_where_few_are_identified_of_those_who_are_screened(tru
     share = {region: opened.get(region, 0) / count for region, count in screened.items() if count >= 20}
     assert min(share, key=share.__getitem__) == planted
     assert share[planted] < 0.6 * sorted(share.values())[len(share) // 2]
+
+
+def test_the_facts_show_that_an_answer_takes_longer_at_night(truth, seen):
+    night, spread, talk = truth["night"], 0.6, 22  # story: lognormal waits of this spread; 22 minutes of talk
+    waits = {
+        dark: [m - talk for hour, m in seen["waits"] if (hour in night["hours"]) == dark] for dark in (True, False)
+    }
+    assert min(map(len, waits.values())) >= 8
+    slower = math.log(statistics.median(waits[True]) / statistics.median(waits[False]))
+    error = 1.2533 * spread * math.sqrt(sum(1 / len(each) for each in waits.values()))  # of a difference of medians
+    assert slower > 0
+    assert abs(slower - math.log(night["factor"])) < 3 * error
+
+
+def test_the_facts_show_the_harvest_and_the_hours_of_the_day(truth, seen):
+    planted, calls = truth["seasons"]["by_month"], seen["calls"]["month"]
+    harvest = [month for month, weight in planted.items() if weight >= 1.4]
+    quiet = [month for month, weight in planted.items() if weight < 1]
+    share = [sum(calls.get(month, 0) for month in months) / len(months) for months in (harvest, quiet)]
+    assert share[0] > 1.4 * share[1]
+    by_hour = seen["calls"]["hour"]
+    assert sum(by_hour.get(str(hour), 0) for hour in truth["night"]["hours"]) < sum(by_hour.values()) / 4
+
+
+def test_two_files_that_turned_out_to_be_one_person_are_linked(truth, seen):
+    assert truth["linked_today"]
+    assert sorted(seen["linked"]) == sorted(truth["linked_today"])
 
 
 def test_the_country_has_totals_for_every_headline(seen):
