@@ -62,6 +62,7 @@ def test_when_something_is_due_in_words(settings):
     assert next_words(at(23, 23, 59), now) == ("due today", "due")
     assert next_words(at(23, 14), now) == ("in 4 h", "due")
     assert next_words(at(23, 8), now) == ("late by 2 h", "overdue")
+    assert next_words(now - datetime.timedelta(seconds=5), now) == ("late by 1 min", "overdue")
 
 
 def test_what_is_no_filter_is_left_out():

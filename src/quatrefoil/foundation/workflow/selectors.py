@@ -95,7 +95,9 @@ def clock_row(clock: Clock) -> ClockRow:
     if clock.paused_at:
         when, tone = _("paused"), "neutral"
     elif clock.due_at < now:
-        when, tone = _("late by %(time)s") % {"time": age_of(clock.due_at, now)}, "overdue"
+        # A minute that has begun counts: nobody reads "late by 0 min".
+        since = min(clock.due_at, now - datetime.timedelta(minutes=1))
+        when, tone = _("late by %(time)s") % {"time": age_of(since, now)}, "overdue"
     else:
         when = _("in %(time)s") % {"time": age_of(now, clock.due_at)}
         tone = "due" if clock.due_at - now < datetime.timedelta(days=1) else "neutral"

@@ -158,7 +158,8 @@ def next_words(due_at: datetime.datetime, now: datetime.datetime | None = None) 
     now = now or timezone.now()
     on, today = timezone.localtime(due_at).date(), timezone.localtime(now).date()
     if due_at < now and on == today:
-        return _("late by %(time)s") % {"time": age_of(due_at, now)}, "overdue"
+        since = min(due_at, now - datetime.timedelta(minutes=1))
+        return _("late by %(time)s") % {"time": age_of(since, now)}, "overdue"
     if due_at < now or on > today or timezone.localtime(due_at).time() >= END_OF_DAY:
         return due(on, today)
     return _("in %(time)s") % {"time": age_of(now, due_at)}, "due"
