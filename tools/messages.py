@@ -5,6 +5,7 @@ python tools/messages.py            bring each catalogue up to date
 python tools/messages.py --check    say what is missing, and fail where something is
 """
 
+import argparse
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -40,6 +41,7 @@ HEADER = "# SPDX-License-Identifier: Apache-2.0"
 
 def main(arguments: list[str]) -> int:
     """Update or check every catalogue; the exit status."""
+    only_checks = parsed(arguments).check
     settings.configure()
     template = collect()
     missing = 0
@@ -48,12 +50,21 @@ def main(arguments: list[str]) -> int:
         untranslated = [message.id for message in catalogue if message.id and not has_text(message.string)]
         missing += len(untranslated)
         print(f"{language}: {len(catalogue)} texts, {len(untranslated)} without translation")
-        if "--check" in arguments:
+        if only_checks:
             for text in untranslated:
                 print(f"  {text!r}")
         else:
             save(language, catalogue)
-    return 1 if missing and "--check" in arguments else 0
+    return 1 if missing and only_checks else 0
+
+
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """The options; asking for help, or a word that is not known, writes nothing."""
+    parser = argparse.ArgumentParser(prog="tools/messages.py", description="Bring each catalogue of texts up to date.")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; say what is missing, and fail where something is"
+    )
+    return parser.parse_args(arguments)
 
 
 def collect() -> Catalog:
