@@ -137,3 +137,23 @@ def test_the_pages_show_a_questionnaire_and_bring_one_in(people, browsing):
     assert xlsform_reading.preview(taken.content).questionnaire == catalogue.find("night_work")
     assert client.get("/questionnaires/none/1/").status_code == 404
     assert browsing(people.karim).get("/questionnaires/").status_code == 404
+
+
+def test_a_workbook_is_never_opened_by_whoever_serves(monkeypatch):
+    import openpyxl
+
+    data = workbook()
+    monkeypatch.setattr(openpyxl, "load_workbook", None)
+    assert xlsform_reading.preview(data).can_be_kept
+
+
+def test_the_list_of_rows_to_mend_is_taken_away_and_holds_no_formula(people, browsing):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    bad = workbook([*GOOD[:-1], ("=cmd", "x", "Text"), GOOD[-1]])
+    answer = browsing(people.mio).post(
+        "/questionnaires/bring-in/", {"file": SimpleUploadedFile("night.xlsx", bad), "errors": "1"}
+    )
+    assert answer["Content-Type"].startswith("text/csv")
+    assert '"survey"' in answer.content.decode()
+    assert all(not cell.startswith("=") for line in answer.content.decode().splitlines() for cell in line.split('","'))

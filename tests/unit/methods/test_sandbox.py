@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The child answers as the functions do, can do nothing else, and every way it fails has a name."""
 
+import datetime
+import io
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from quatrefoil.methods.safe_files import sandbox
 from quatrefoil.methods.safe_files.report import FileRefused, FileReport, Kind, Reason, Verdict
@@ -138,3 +142,40 @@ def test_an_answer_that_is_too_long_is_not_taken(monkeypatch: pytest.MonkeyPatch
 def test_an_answer_nobody_agreed_on_is_a_crash(answer: bytes) -> None:
     with pytest.raises(Crashed):
         sandbox._understood(answer)
+
+
+def workbook(*rows: list[object]) -> bytes:
+    made, book = io.BytesIO(), Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(made)
+    return made.getvalue()
+
+
+def test_a_workbook_is_read_in_the_child_without_opening_a_file() -> None:
+    data = workbook(["name", "n"], ["Амина\u202e", 3], [None, None], ["=1+1", datetime.date(2026, 1, 2)])
+    (rows,) = sandbox.read_workbook(data, 10).values()
+    assert rows[:2] == [(1, ["name", "n"]), (2, ["Амина\u202e", "3"])]
+    assert rows[2][0] == 4
+    assert rows[2][1][1].startswith("2026-01-02")
+
+
+def test_no_more_rows_are_read_than_wanted() -> None:
+    (rows,) = sandbox.read_workbook(workbook(*([n] for n in range(1, 9))), 3).values()
+    assert [number for number, _texts in rows] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 nothing", made.word(made.paragraph("text"))])
+def test_what_is_no_workbook_is_refused_by_the_child(data: bytes) -> None:
+    with pytest.raises(FileRefused) as refused:
+        sandbox.read_workbook(data, 10)
+    assert refused.value.reason is Reason.BROKEN
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_by_the_child() -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (41 * 1024 * 1024))
+    with pytest.raises(FileRefused) as refused:
+        sandbox.read_workbook(bomb.getvalue(), 10)
+    assert refused.value.reason is Reason.ARCHIVE_BOMB

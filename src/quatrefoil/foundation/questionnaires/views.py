@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quatrefoil.foundation.access.errors import Refused
 from quatrefoil.foundation.access.pages import actor_of_request, back, page
+from quatrefoil.foundation.jobs.sheets import CSV, csv_bytes
 from quatrefoil.foundation.questionnaires import keeping, xlsform, xlsform_reading
 from quatrefoil.foundation.questionnaires.choices import choices_of
 from quatrefoil.foundation.questionnaires.forms import said
@@ -104,6 +105,8 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         try:
             writes = "write" in request.POST
             seen = keeping.bring_in(actor, data) if writes else xlsform_reading.preview(data)
+            if "errors" in request.POST:
+                return _errors(seen)
             written = writes and seen.can_be_kept
             context |= {"form": BringInForm(), "written": written, **_seen(seen)}
         except Refused as refusal:
@@ -118,6 +121,13 @@ def withdraw(request: HttpRequest, code: str, version: str) -> HttpResponse:
     """Offer a version brought in here no longer."""
     keeping.withdraw(actor_of_request(request), code, version)
     return back(request, reverse("questionnaires:list"), _("No longer offered. What was answered with it stays."))
+
+
+def _errors(preview: xlsform_reading.Preview) -> HttpResponse:
+    rows = [(each.sheet, each.row or "", each.sentence) for each in preview.troubles]
+    answer = HttpResponse(csv_bytes((_("Sheet"), _("Row"), _("What to mend")), rows), content_type=CSV)
+    answer["Content-Disposition"] = 'attachment; filename="rows-to-mend.csv"'
+    return answer
 
 
 def _seen(preview: xlsform_reading.Preview) -> dict[str, object]:

@@ -1,28 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading an XLSForm: what it asks becomes a definition, and each row that cannot be read says why. Nothing is written."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from quatrefoil.foundation.questionnaires.choices import source
 from quatrefoil.foundation.questionnaires.relevance import NotReadable, read
 from quatrefoil.foundation.questionnaires.xlsform import OWN, TYPES, YES_NO_UNKNOWN
+from quatrefoil.methods.safe_files import sandbox
+from quatrefoil.methods.safe_files.report import FileRefused, Reason
 from quatrefoil.standards.instruments.answering import definition_problems
 from quatrefoil.standards.instruments.conditions import Condition
 from quatrefoil.standards.instruments.definition import Choice, Item, ItemKind, Questionnaire, Rule, Section, Strength
 
 LARGEST_BYTES: Final = 2 * 1024 * 1024
-LARGEST_CONTENT: Final = 40 * 1024 * 1024
 MOST_ROWS: Final = 3000
-LONGEST: Final = 2000  # characters in one cell
 CODE: Final = re.compile(r"^\w[\w.-]{0,59}$", re.ASCII)
 SIMPLE: Final = {name: kind for kind, name in TYPES.items()} | {
     "integer": ItemKind.NUMBER,
@@ -70,7 +66,7 @@ def preview(data: bytes) -> Preview:
     draft = _Draft()
     try:
         sheets = _sheets(data)
-    except _UNREADABLE:
+    except (FileRefused, sandbox.SandboxError):
         draft.say("", 0, _("The file cannot be read as an .xlsx workbook of usual size."))
         return Preview(None, tuple(draft.troubles))
     lists = _lists(sheets.get("choices", []))
@@ -82,39 +78,24 @@ def preview(data: bytes) -> Preview:
     return Preview(questionnaire, tuple(draft.troubles))
 
 
-# What zipfile and openpyxl raise for files that are not what they say.
-_UNREADABLE: Final = (
-    zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError, IndexError, AttributeError,
-    SyntaxError, NotImplementedError,
-)  # fmt: skip
-
-
 def _sheets(data: bytes) -> dict[str, list[tuple[int, Row]]]:
+    """The sheets with their rows by heading; the workbook itself is opened in a child process that can hurt nobody."""
     if len(data) > LARGEST_BYTES:
-        raise ValueError("too large")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > LARGEST_CONTENT:
-            raise ValueError("too large once opened")
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    return {name.strip().lower(): list(_rows(book[name])) for name in book.sheetnames}
+        raise FileRefused(Reason.TOO_LARGE)
+    found = sandbox.read_workbook(data, MOST_ROWS)
+    return {name.strip().lower(): list(_rows(rows)) for name, rows in found.items()}
 
 
-def _rows(sheet: object) -> Iterator[tuple[int, Row]]:
-    values = sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=60)  # type: ignore[attr-defined]
-    headings = [_heading(value) for value in next(values, ())]
-    for number, cells in enumerate(values, 2):
-        row = {
-            heading: str(cell).strip()[:LONGEST]
-            for heading, cell in zip(headings, cells, strict=False)
-            if heading and cell is not None
-        }
-        if any(row.values()):
+def _rows(rows: list[tuple[int, list[str]]]) -> Iterator[tuple[int, Row]]:
+    headings = [_heading(text) for text in (rows[0][1] if rows else ())]
+    for number, texts in rows[1:]:
+        row = {heading: text for heading, text in zip(headings, texts, strict=False) if heading and text}
+        if row:
             yield number, row
 
 
-def _heading(value: object) -> str:
+def _heading(text: str) -> str:
     """Columns in English, or without a language, are read; those of other languages are left to our translations."""
-    text = str(value or "").strip()
     name, _colons, language = text.partition("::")
     if f"{name}::" == OWN or not language:
         return text.lower()

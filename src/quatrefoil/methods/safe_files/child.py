@@ -16,7 +16,7 @@ from typing import Final
 # Pillow imports some of these only when a picture needs them; by then no file can be opened any more.
 from PIL import Image, ImageCms, ImageColor, ImageFilter, ImagePalette, TiffImagePlugin, TiffTags  # noqa: F401
 
-from quatrefoil.methods.safe_files import system_calls
+from quatrefoil.methods.safe_files import system_calls, workbooks
 from quatrefoil.methods.safe_files.inspection import inspect
 from quatrefoil.methods.safe_files.report import FileRefused, Kind
 from quatrefoil.methods.safe_files.sandbox import ANSWERED, OUT_OF_MEMORY, REFUSED
@@ -28,14 +28,15 @@ FUNCTIONS: Final[dict[str, Callable[[bytes, str], bytes]]] = {
     "inspect": lambda data, name: inspect(data, name).to_bytes(),
     "stripped_copy": lambda data, kind: stripped_copy(data, Kind(kind)),
     "blurred_preview": lambda data, kind: blurred_preview(data, Kind(kind)),
+    "workbook_cells": lambda data, most: workbooks.cells(data, int(most)),
 }
 
 
-def main(seconds: int, megabytes: int) -> None:
-    """Read function, argument and file from standard input; write one answer to standard output."""
-    _load_everything()
+def main(function: str, seconds: int, megabytes: int) -> None:
+    """Read argument and file from standard input; write one answer to standard output."""
+    _load_everything(function)
     _give_up_rights(seconds, megabytes)
-    function, argument = (sys.stdin.buffer.readline()[:-1].decode() for _ in range(2))
+    argument = sys.stdin.buffer.readline()[:-1].decode()
     try:
         answer = ANSWERED + FUNCTIONS[function](sys.stdin.buffer.read(), argument)
     except FileRefused as refusal:
@@ -48,11 +49,13 @@ def main(seconds: int, megabytes: int) -> None:
     os._exit(0)
 
 
-def _load_everything() -> None:
-    """Load now what is loaded on first use otherwise."""
+def _load_everything(function: str = "") -> None:
+    """Load now what is loaded on first use otherwise; the reader of workbooks only for a workbook, since it takes longer."""
     Image.preinit()
     for encoding in ("utf-8-sig", "utf-16-le", "utf-16-be", "cp437", "latin-1", "unicode_escape"):
         codecs.lookup(encoding)
+    if function == "workbook_cells":
+        workbooks.load()
 
 
 def _give_up_rights(seconds: int, megabytes: int) -> None:

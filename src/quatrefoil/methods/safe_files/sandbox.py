@@ -7,6 +7,7 @@ need rights that a web server should not have. What is left is the kernel itself
 """
 
 import contextlib
+import json
 import subprocess
 import sys
 import threading
@@ -26,7 +27,7 @@ _PACKAGES: Final = Path(__file__).parents[3]
 # `-I` ignores the environment and the working directory; the path is given so that a checkout works like an installation.
 _START: Final = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); "
-    "from quatrefoil.methods.safe_files import child; child.main(*map(int, sys.argv[1:]))"
+    "from quatrefoil.methods.safe_files import child; child.main(sys.argv[1], *map(int, sys.argv[2:]))"
 )
 
 
@@ -71,14 +72,27 @@ def blur_file(data: bytes, kind: Kind) -> bytes:
     return run("blurred_preview", data, SECONDS_TO_INSPECT, MEGABYTES, argument=kind.value)
 
 
+def read_workbook(data: bytes, most_rows: int) -> dict[str, list[tuple[int, list[str]]]]:
+    """`workbooks.cells` in the sandbox: for each sheet its rows (number, texts). Raises FileRefused or SandboxError."""
+    answer = run("workbook_cells", data, SECONDS_TO_INSPECT, MEGABYTES, argument=str(most_rows))
+    try:
+        sheets = json.loads(answer)
+        return {
+            str(name): [(int(number), [str(text) for text in texts]) for number, texts in rows]
+            for name, rows in sheets.items()
+        }
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise Crashed("the child gave no cells") from None
+
+
 def run(function_name: str, payload: bytes, seconds: int, megabytes: int, *, argument: str = "") -> bytes:
     """The answer of one of the child's functions for `payload`.
 
     seconds: of time on the clock and of processor time. megabytes: of address space. argument: a name or a kind.
     Raises FileRefused, TimedOut, OutOfMemory, Crashed or TooMuchOutput.
     """
-    heading = f"{function_name}\n{' '.join(argument.splitlines())}\n".encode(errors="replace")
-    command = [sys.executable, "-I", "-B", "-c", _START, str(_PACKAGES), str(seconds), str(megabytes)]
+    heading = f"{' '.join(argument.splitlines())}\n".encode(errors="replace")
+    command = [sys.executable, "-I", "-B", "-c", _START, str(_PACKAGES), function_name, str(seconds), str(megabytes)]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     # Errors of the parser go nowhere: they can hold pieces of the file.
     with subprocess.Popen(  # noqa: S603 (our own interpreter, our own code)
