@@ -2,7 +2,7 @@
 """The first organisation and its administrator, in an installation that has nobody yet.
 
 Run as the staff user:  ORGANISATION="…" KIND=central_government EMAIL=… NAME="…" quatrefoil manage shell < first_administrator.py
-It prints a link that works once, for 30 minutes. Everybody else is invited on the pages.
+It prints a link that works once, for 30 minutes. Everybody else is invited on the pages, and further organisations are added there.
 """
 
 import os
@@ -17,7 +17,9 @@ from quatrefoil.foundation.identity.models import Account, Member, MemberRole, O
 
 if Member.objects.exists():
     raise SystemExit("There are members already. Ask an administrator for an invitation.")
-organisation = Organisation(name=os.environ["ORGANISATION"], kind=OrganisationKind(os.environ["KIND"]))
+organisation = Organisation(
+    name=os.environ["ORGANISATION"], kind=OrganisationKind(os.environ["KIND"]), runs_installation=True
+)
 with acting_as(system_actor("operator"), "first administrator"):
     organisation.save(force_insert=True)
     account = Account.objects.create_user(os.environ["EMAIL"])

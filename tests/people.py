@@ -57,7 +57,7 @@ def make_people(*, with_accounts: bool = True) -> People:
     teams: dict[tuple[str, str], Team] = {}
     organisations: dict[str, Organisation] = {}
     for name, (kind, team_names) in ORGANISATIONS.items():
-        organisations[name] = Organisation.objects.create(name=name, kind=kind)
+        organisations[name] = Organisation.objects.create(name=name, kind=kind, runs_installation=name == "Lighthouse")
         for team in team_names:
             teams[name, team] = Team.objects.create(organisation=organisations[name], name=team)
     actors = {}

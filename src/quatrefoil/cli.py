@@ -19,6 +19,7 @@ PLATFORM = {
     "restore": "restore a backup",
     "verify": "verify the audit chain",
     "export-audit": "write the audit log for somebody who checks it without this program",
+    "organisation": "list, add and close organisations",
     "keys": "make or rotate keys",
     "manage": "any other management command",
 }

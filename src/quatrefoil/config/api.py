@@ -11,6 +11,7 @@ from quatrefoil.foundation.identity.gates import open_namespace
 
 ROUTERS = {
     "people": "quatrefoil.foundation.vault.api",
+    "organisations": "quatrefoil.foundation.registers.organisations.api",
     "registers": "quatrefoil.foundation.registers.api",
     "files": "quatrefoil.foundation.records.api",
     "documents": "quatrefoil.foundation.documents.api",

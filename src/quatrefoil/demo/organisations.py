@@ -127,7 +127,9 @@ def make_cast(rng: np.random.Generator, places: tuple[Place, ...]) -> Cast:
     for index, plan in enumerate(PLANS):
         region = places[index % len(places)].code
         (made,) = ids(rng, 1)
-        organisation = Organisation.objects.create(id=made, name=plan.name, kind=plan.kind, region=region)
+        organisation = Organisation.objects.create(
+            id=made, name=plan.name, kind=plan.kind, region=region, runs_installation=plan.name == "Lighthouse"
+        )
         cast.organisations.append(organisation)
         teams = [
             Team.objects.create(id=made, organisation=organisation, name=name)

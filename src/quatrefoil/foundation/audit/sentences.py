@@ -125,6 +125,11 @@ def _signing_in() -> None:
     describe("member.invite", _("%(who)s invited somebody"), sort=Sort.SIGN_IN)
     describe("member.close", _("%(who)s ended somebody's access"), sort=Sort.SIGN_IN)
     describe("member.*", _("%(who)s changed the account of a member"), sort=Sort.SIGN_IN)
+    describe("organisation.add", _("%(who)s added an organisation"), sort=Sort.SIGN_IN)
+    describe("organisation.close", _("%(who)s set the last day of an organisation"), sort=Sort.SIGN_IN)
+    describe("organisation.reopen", _("%(who)s opened an organisation again"), sort=Sort.SIGN_IN)
+    describe("organisation.invite", _("%(who)s invited the administrator of an organisation"), sort=Sort.SIGN_IN)
+    describe("organisation.*", _("%(who)s changed an organisation"), sort=Sort.SIGN_IN)
     describe("team.*", _("%(who)s changed a team"), sort=Sort.SIGN_IN)
 
 

@@ -22,6 +22,7 @@ WORK: Final = {
     "work_is_active": "members__is_active",
     "work_organisation_is_active": "members__organisation__is_active",
     "work_organisation_kind": "members__organisation__kind",
+    "work_organisation_ends": "members__organisation__ends_on",
 }
 
 

@@ -46,6 +46,13 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=30, choices=OrganisationKind.choices)
     region = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
+    # An office, never a person: how the others reach this body.
+    contact = models.CharField(max_length=200, blank=True)
+    # The last day on which its members get in.
+    ends_on = models.DateField(null=True, blank=True)
+    # Its administrators add and close organisations; they manage no members but their own, and see no file.
+    runs_installation = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.name

@@ -161,8 +161,11 @@ class Administrator(Role):
     label = _("Administrator")
     description = _("Manages accounts, teams, services and keys. Sees no file about a person.")
     rights = frozenset(
-        {"accounts.manage", "registers.edit", "keys.rotate", "backup.run", "retention.run", "jobs.watch", "rota.edit"}
-    )
+        {
+            "accounts.manage", "organisations.manage", "registers.edit", "keys.rotate", "backup.run", "retention.run",
+            "jobs.watch", "rota.edit",
+        }
+    )  # fmt: skip
     sees_people = False
 
 

@@ -5,15 +5,25 @@ import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.identity.models import Account, Member, Team
+from quatrefoil.foundation.identity.models import Account, Member, Organisation, Team
 
 
 def _current(today: datetime.date) -> Q:
     return Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+
+
+def _of_an_open_organisation(today: datetime.date) -> Q:
+    ends = Q(organisation__ends_on__isnull=True) | Q(organisation__ends_on__gte=today)
+    return ends & Q(organisation__is_active=True)
+
+
+def open_organisations() -> QuerySet[Organisation]:
+    """Bodies that work here today: neither closed nor past their last day."""
+    return Organisation.objects.filter(_current(timezone.localdate()), is_active=True)
 
 
 def actor_of(member: Member) -> Actor:
@@ -37,7 +47,7 @@ def member_of_account(account_id: UUID, member_id: UUID | None = None) -> Member
     """The member an account works as; the first active one where none was chosen."""
     today = timezone.localdate()
     found = Member.objects.select_related("organisation").filter(
-        _current(today), account_id=account_id, is_active=True, starts_on__lte=today, organisation__is_active=True
+        _current(today), _of_an_open_organisation(today), account_id=account_id, is_active=True, starts_on__lte=today
     )
     if member_id is not None:
         found = found.filter(id=member_id)
@@ -46,7 +56,7 @@ def member_of_account(account_id: UUID, member_id: UUID | None = None) -> Member
 
 COLUMNS: Final = (
     "id", "organisation_id", "name", "organisation__name", "roles__role", "roles__ends_on", "teams", "starts_on",
-    "ends_on", "is_active", "organisation__is_active", "organisation__kind",
+    "ends_on", "is_active", "organisation__is_active", "organisation__kind", "organisation__ends_on",
 )  # fmt: skip
 
 
@@ -86,14 +96,14 @@ def _holds(row: tuple[Any, ...], today: datetime.date) -> bool:
     starts_on, ends_on, is_active, organisation_is_active = row[7:11]
     if row[0] is None or not is_active or not organisation_is_active:
         return False
-    return bool(starts_on <= today and (ends_on is None or ends_on >= today))
+    return bool(starts_on <= today and all(end is None or end >= today for end in (ends_on, row[12])))
 
 
 def memberships_of(account_id: UUID) -> list[UUID]:
     """Every membership that an account may work as today."""
     today = timezone.localdate()
     active = Member.objects.filter(
-        _current(today), account_id=account_id, is_active=True, starts_on__lte=today, organisation__is_active=True
+        _current(today), _of_an_open_organisation(today), account_id=account_id, is_active=True, starts_on__lte=today
     )
     return list(active.order_by("starts_on", "id").values_list("id", flat=True))
 
@@ -101,7 +111,8 @@ def memberships_of(account_id: UUID) -> list[UUID]:
 def actor_for(member_id: UUID) -> Actor:
     """The actor of a member id; raises Member.DoesNotExist when there is none at work."""
     today = timezone.localdate()
-    member = Member.objects.select_related("organisation").filter(_current(today), is_active=True).get(id=member_id)
+    at_work = Member.objects.filter(_current(today), _of_an_open_organisation(today), is_active=True)
+    member = at_work.select_related("organisation").get(id=member_id)
     return actor_of(member)
 
 

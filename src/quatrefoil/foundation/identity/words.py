@@ -74,6 +74,7 @@ RIGHTS: Final[dict[str, Promise]] = {
     "note.write": _("Write a note"),
     "token.make": _("Make tokens for programs that act in one’s name"),
     "numbers.read": _("Read the country’s numbers"),
+    "organisations.manage": _("Add and close organisations, where one’s own organisation runs this installation"),
     "part.edit": _("Change parts of a file"),
     "part.open": _("Open hidden values, with a reason"),
     "person.link": _("Say that two files are about one person"),

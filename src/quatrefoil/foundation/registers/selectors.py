@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from quatrefoil.foundation.access.doors import require_right
 from quatrefoil.foundation.access.errors import NotVisible
 from quatrefoil.foundation.identity.actors import Actor
-from quatrefoil.foundation.identity.models import Organisation, OrganisationKind
+from quatrefoil.foundation.identity.models import OrganisationKind
+from quatrefoil.foundation.identity.selectors import open_organisations
 from quatrefoil.foundation.registers.kinds import AppliesTo, Need, ServiceStatus, Weekday
 from quatrefoil.foundation.registers.models import (
     Body,
@@ -379,7 +380,7 @@ def languages_spoken() -> tuple[str, ...]:
 def organisations(actor: Actor) -> list[tuple[str, str]]:
     """Organisations that work in this platform, for the form of an administrator."""
     require_right(actor, "registers.edit")
-    rows = Organisation.objects.filter(is_active=True).order_by("name").values_list("id", "name")
+    rows = open_organisations().order_by("name").values_list("id", "name")
     return [(str(each), name) for each, name in rows]
 
 

@@ -4,6 +4,7 @@
 from django.urls import URLPattern, path
 
 from quatrefoil.foundation.registers import views
+from quatrefoil.foundation.registers.organisations.urls import urlpatterns as organisations
 
 app_name = "registers"
 urlpatterns: list[URLPattern] = [
@@ -20,4 +21,5 @@ urlpatterns: list[URLPattern] = [
     path("duties/<uuid:duty_id>/", views.edit_duty, name="duty"),
     path("holidays/new/", views.edit_holiday, name="new_holiday"),
     path("rest-days/", views.edit_rest_days, name="rest_days"),
+    *organisations,
 ]

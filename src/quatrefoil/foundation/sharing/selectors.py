@@ -15,8 +15,9 @@ from quatrefoil.foundation.access.errors import NotVisible
 from quatrefoil.foundation.access.selectors import may_see, require_visible, visible
 from quatrefoil.foundation.audit.models import AuditEvent, Outcome
 from quatrefoil.foundation.identity.actors import Actor, system_actor
-from quatrefoil.foundation.identity.models import Member, Organisation
+from quatrefoil.foundation.identity.models import Member
 from quatrefoil.foundation.identity.roles import CONSENT, CORE, PACKAGE, ROLES
+from quatrefoil.foundation.identity.selectors import open_organisations
 from quatrefoil.foundation.records.models import File
 from quatrefoil.foundation.records.selectors import member_names, same_person_files
 from quatrefoil.foundation.registers.kinds import Need
@@ -109,8 +110,7 @@ def target(actor: Actor, choice: str) -> Target:
 
 
 def _service_target(place: Place) -> Target:
-    known = Organisation.objects.filter(is_active=True)
-    organisation = known.filter(id=place.organisation_id).first() if place.organisation_id else None
+    organisation = open_organisations().filter(id=place.organisation_id).first() if place.organisation_id else None
     if organisation is None:
         police = place.need in LAW_ENFORCEMENT_NEEDS
         recipient = Recipient(place.body_id, place.name, "police" if police else "", is_law_enforcement=police)
@@ -121,7 +121,7 @@ def _service_target(place: Place) -> Target:
 
 
 def _organisation_target(organisation_id: UUID) -> Target:
-    found = Organisation.objects.filter(id=organisation_id, is_active=True).first()
+    found = open_organisations().filter(id=organisation_id).first()
     if found is None:
         raise NotVisible
     recipient = Recipient(found.id, found.name, found.kind, found.is_law_enforcement)
@@ -130,7 +130,7 @@ def _organisation_target(organisation_id: UUID) -> Target:
 
 def organisation_choices(actor: Actor) -> tuple[tuple[str, str], ...]:
     """Other organisations that work here, by name."""
-    others = Organisation.objects.filter(is_active=True).exclude(id=actor.organisation_id).order_by("name")
+    others = open_organisations().exclude(id=actor.organisation_id).order_by("name")
     return tuple((f"organisation:{each.id}", each.name) for each in others)
 
 
