@@ -234,6 +234,12 @@ def a_member_who_left(mio: Person) -> list[str]:
     return [str(member), "/me/work-as/"]
 
 
+def a_body_with_a_last_day(mio: Person) -> list[str]:
+    body = mio.first("/registers/organisations/?words=Young", r"/registers/organisations/[0-9a-f-]{36}/")
+    fill(mio.page, mio.demo, f"{body}close/", last_day=f"{date.today().year + 1}-06-30")
+    return [body]
+
+
 WAYS: dict[str, tuple[Callable[[Person], list[str]], ...]] = {
     "Amina Sarr": (
         a_document_and_a_note, a_sheet_and_the_law, two_screenings, services_to_be_confirmed,
@@ -242,7 +248,7 @@ WAYS: dict[str, tuple[Callable[[Person], list[str]], ...]] = {
     ),
     "Hana Kim": (a_situation,),
     "Dana Levi": (a_job,),
-    "Mio Sato": (a_member_who_left, another_second_factor),
+    "Mio Sato": (a_member_who_left, another_second_factor, a_body_with_a_last_day),
     "Juma Otieno": (another_name,),
     "Chidi Obi": (closed_cases,),
 }  # fmt: skip
