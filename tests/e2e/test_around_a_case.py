@@ -140,3 +140,44 @@ def test_a_canned_text_meets_the_gate_and_a_caller_is_referred_on_without_a_file
     at(hana, demo, "/hotline/refer-on/?need=legal")
     press(hana, hana.get_by_role("button", name="Count it without a service"))
     assert status_of(hana, demo, "/hotline/") == 200
+
+
+def test_a_reporter_comes_back_with_the_number_writes_and_adds_a_file_without_scripts(browser, demo, work_as):
+    reader = browser.new_context(java_script_enabled=False).new_page()
+    reader.goto(f"{demo.public}/en/tell/")
+    reader.check("input[value=soon]")
+    reader.click("main button[value=next]")
+    reader.check("input[value=receipt]")
+    reader.click("main button[value=send]")
+    number = reader.inner_text(".q-said-number")
+    reader.goto(f"{demo.public}/en/number/")
+    reader.fill("#id_number", number)
+    reader.click("main .govuk-button")
+    reader.locator("main textarea").first.fill("They moved us to another farm.")
+    files = reader.locator("main input[type=file]")
+    files.first.set_input_files({"name": "note.txt", "mimeType": "text/plain", "buffer": b"a list"})
+    reader.locator("main form:has(textarea) .govuk-button").first.click()
+    assert "If the number is right, we have your message." in reader.inner_text("main")
+    reader.context.close()
+
+    hana = work_as("Hana Kim")
+    at(hana, demo, "/hotline/")
+    waiting = hana.locator("main li, main tr").filter(has_text="English").filter(has_text=re.compile(r"\b0 min"))
+    path = waiting.locator("a[href*='/hotline/reports/']").first.get_attribute("href") or ""
+    press(hana, hana.locator(f"form[action='{path}claim/'] button").first)
+    read = at(hana, demo, path)
+    assert "They moved us to another farm." in read and "1 file came with it" in read
+
+
+def test_a_case_is_closed_only_after_its_supervisor_agreed(demo, work_as):
+    amina, chidi = work_as("Amina Sarr"), work_as("Chidi Obi")
+    case = new_case(amina, demo)
+    at(amina, demo, f"/cases/{case}/close/")
+    approver = amina.locator("[name=approver]").first.get_attribute("value") or ""
+    send(amina, reason="person_wishes", approver=approver)
+    assert amina.url.rstrip("/").endswith(str(case)), amina.inner_text("main")
+    at(chidi, demo, f"/cases/{case}/")
+    ask = chidi.locator("main a[href^='/requests/']").first.get_attribute("href") or ""
+    at(chidi, demo, ask)
+    send(chidi, answer="approved")
+    assert "Open again" in at(amina, demo, f"/cases/{case}/")
