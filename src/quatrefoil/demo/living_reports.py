@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
+
 from quatrefoil.demo.scene import DESK, Scene
 from quatrefoil.foundation.exchange import actions as inbox
 from quatrefoil.foundation.exchange import arrivals, letterbox
@@ -68,6 +70,8 @@ CLAIMED, NEWS, CONTACT, CLOSED = range(3, 7)
 
 def play(scene: Scene) -> dict[str, int]:
     """Send them in their order, then let the desk work."""
+    if connection.vendor == "postgresql":
+        return {}  # there only the role of the public process drops reports in, and the builder is the staff side's
     order = sorted(range(len(WRITTEN)), key=lambda each: -WRITTEN[each].minutes_ago)
     receipts = {each: send(scene, WRITTEN[each]) for each in order}
     reports = {each: letterbox.report_id(receipt) for each, receipt in receipts.items()}
