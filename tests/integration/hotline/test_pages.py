@@ -129,6 +129,8 @@ def test_notes_changes_and_the_end_of_a_contact(people: People, log: Log, client
     changed = {"kind": "tip", "safe_to_call_back": "no", "caller": "neighbour", "revision": "1"}
     assert "Neighbour" in client.post(reverse("hotline:change", args=[file_id]), changed, follow=True).content.decode()
     stale = client_of(people.iben).post(reverse("hotline:change", args=[file_id]), changed | {"caller": "family"})
+    both = stale.content.decode()
+    assert "What differs" in both and "Neighbour" in both and "Save my version" in both
     assert stale.status_code == 422 and "A colleague changed this contact" in stale.content.decode()
     client.post(reverse("hotline:finish", args=[file_id]), {"outcome": "listened", "counted_minutes": "9"})
     assert "With somebody" not in text_of(client, "/hotline/")

@@ -6,7 +6,10 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import xlsxwriter
+
 CSV: Final = "text/csv; charset=utf-8"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What spreadsheet programs take for the start of a formula (OWASP, CSV Injection).
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"  # so that spreadsheet programs read names in every script
@@ -27,3 +30,15 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes
     writer.writerow([safe_cell(column) for column in columns])
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return BYTE_ORDER_MARK + written.getvalue().encode()
+
+
+def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table as a workbook: every cell is text, also where it would be read as a formula, a link or a number."""
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        for at, row in enumerate([columns, *rows]):
+            for place, cell in enumerate(row):
+                sheet.write_string(at, place, safe_cell(cell))
+    return written.getvalue()

@@ -4,6 +4,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from quatrefoil.foundation.audit.words import describe, explain_all
+from quatrefoil.protection.cases import export
 from quatrefoil.protection.cases.forms import REASONS
 
 describe("case.open", _("%(who)s opened the case"))
@@ -14,8 +15,10 @@ describe("case.danger", _("%(who)s judged the danger"))
 describe("case.danger_answered", _("%(who)s answered a notice of danger"))
 describe("case.hold_ended", _("%(who)s ended a case that nobody agreed to"))
 describe("case.need_removed", _("%(who)s removed a need from the plan"))
+describe("case.export", _("%(who)s asked for a list of cases as a file"))
 describe("case.*", _("%(who)s worked on the case"))
 explain_all(REASONS)
+explain_all(export.REASONS)
 explain_all(
     {
         "to change it": _("to change it"),

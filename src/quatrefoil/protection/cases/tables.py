@@ -114,13 +114,13 @@ def _choices(known: Iterable[tuple[str, str]], chosen: str) -> list[FilterChoice
     return [FilterChoice(value, label, value == chosen) for value, label in known]
 
 
-def query(wanted: Wanted, **changes: str) -> str:
+def query(wanted: Wanted, page: str = "list", **changes: str) -> str:
     """The address of a list with these filters."""
     said = {
         "view": wanted.view, "stage": wanted.stage, "danger": wanted.danger, "need": wanted.need,
         "late": "1" if wanted.late else "", "owner": str(wanted.owner or ""), **changes,
     }  # fmt: skip
-    return f"{url('list')}?{urlencode({name: value for name, value in said.items() if value})}"
+    return f"{url(page)}?{urlencode({name: value for name, value in said.items() if value})}"
 
 
 # One case --------------------------------------------------------------------------------------------

@@ -3,11 +3,12 @@
 
 from django.urls import URLPattern, path
 
-from quatrefoil.protection.cases import part_views, stage_views, views, work_views
+from quatrefoil.protection.cases import export_views, part_views, stage_views, views, work_views
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("", views.case_list, name="list"),
+    path("export/", export_views.ask, name="export"),
     path("new/", views.new_case, name="new"),
     path("follow-ups/", work_views.follow_ups, name="follow_ups"),
     path("<uuid:file_id>/", views.case_page, name="case"),

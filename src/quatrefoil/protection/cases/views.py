@@ -49,6 +49,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "filters": tables.filters(wanted, workers) if wanted.view in (lists.MINE, lists.TEAM) else None,
         "pager": Pager(older_url=tables.query(wanted, after=found.next_cursor) if found.next_cursor else ""),
         "is_cut": found.is_cut,
+        "export_url": tables.query(wanted, page="export") if found.rows and actor.may("case.edit") else "",
         "may_open": actor.may("case.open"),
         "new_url": url("new"),
     }

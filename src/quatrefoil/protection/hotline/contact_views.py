@@ -220,6 +220,7 @@ def change(request: HttpRequest, file_id: UUID) -> HttpResponse:
         except Stale as stale:
             form.add_error(None, str(stale.message))
             form.data = {**request.POST.dict(), "revision": known["revision"]}
+            return _form_page(request, file_id, form, _("Change what was noted"), _("Save my version"), known=known)
         else:
             return back(request, reverse("hotline:contact", args=[file_id]), _("Changed."))
     return _form_page(request, file_id, form, _("Change what was noted"), _("Save"))
@@ -283,7 +284,13 @@ def phone_taken(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, file_id: UUID, form: forms.Answers, heading: str, button: str, steps: tuple[str, ...] = ()
+    request: HttpRequest,
+    file_id: UUID,
+    form: forms.Answers,
+    heading: str,
+    button: str,
+    steps: tuple[str, ...] = (),
+    known: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     shown = contact_selectors.contact_page(actor_of_request(request), file_id)
     context = {
@@ -291,6 +298,7 @@ def _form_page(
         "heading": heading,
         "button": button,
         "steps": steps,
+        "differences": form.differences(known) if known and isinstance(form, forms.ChangeForm) else (),
         "shown": shown,
         "back_url": reverse("hotline:contact", args=[file_id]),
         "crumbs": [*crumbs(shown.header.reference_name)],

@@ -2,8 +2,8 @@
 """The desk's forms. Only two things must be filled when a contact is logged: how it came and what kind it is."""
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, cast
 from uuid import uuid4
 
 from django import forms
@@ -14,6 +14,7 @@ from quatrefoil.foundation.messages.models import PhoneState, SafeChannel
 from quatrefoil.foundation.registers.kinds import Weekday
 from quatrefoil.foundation.registers.selectors import region_choices
 from quatrefoil.foundation.ui.forms import Form, Inset, Section
+from quatrefoil.foundation.ui.pieces import Difference
 from quatrefoil.foundation.ui.widgets import DateInput
 from quatrefoil.foundation.workflow.models import Duty
 from quatrefoil.protection.hotline import codes
@@ -213,6 +214,22 @@ class ChangeForm(Answers):
     age_band = pick(_("Age of the person concerned"))
     safe_to_call_back = radios(_("Is it safe to call back?"))
     heard_of_us = pick(_("How did they hear of us?"))
+
+    def differences(self, theirs: Mapping[str, object]) -> list[Difference]:
+        """What a colleague saved first beside what was sent now, both in words, where they are not the same."""
+        mine = self.cleaned_data
+        return [
+            Difference(str(field.label), self._said(name, mine.get(name)), self._said(name, theirs[name]))
+            for name, field in self.fields.items()
+            if name != "revision" and name in theirs and (mine.get(name) or "") != (theirs[name] or "")
+        ]
+
+    def _said(self, name: str, value: object) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            known: list[Any] = list(cast("Iterable[Any]", field.choices))
+            return next((str(label) for code, label in known if code == value), str(value or ""))
+        return str(_("Yes") if value else _("No"))
 
 
 class AgreedForm(Answers):
