@@ -20,7 +20,7 @@ NEXT_WEEK = timezone.localdate() + datetime.timedelta(days=7)
 def call(people, acting, browsing):
     def make(actor, path, body=None):
         client, headers = Client(), {}
-        if actor == people.dana:  # an auditor makes no tokens, and calls from her own session
+        if actor in {people.dana, people.mio}:  # they make no tokens, and call from their own sessions
             client = browsing(actor)
         else:
             with acting(actor):
@@ -120,3 +120,54 @@ def test_the_inbox_is_the_desks(people, call):
         ("answer", {"text": "We read this."}), ("open", {"purpose": "first reading"}),
     ):  # fmt: skip
         assert call(people.hana, f"exchange/reports/{uuid4()}/{act}", body).status_code == 404
+
+
+def test_appointments_are_planned_and_settled_once(people, case, call):
+    at = (timezone.now() + datetime.timedelta(days=2)).isoformat()
+    made = call(people.amina, f"workflow/files/{case}/appointments", {"kind": "visit", "at": at})
+    assert made.status_code == 201
+    (row,) = call(people.amina, "workflow/appointments?mine=true").json()
+    assert (row["id"], row["state"], row["with_member"]) == (made.json()["id"], "planned", "Amina Sarr")
+    settle = f"workflow/appointments/{row['id']}/settle"
+    assert call(people.amina, settle, {"state": "kept", "revision": row["revision"]}).status_code == 204
+    assert call(people.amina, settle, {"state": "missed", "revision": row["revision"]}).json()["code"] == "stale"
+    assert call(people.bela, f"workflow/files/{case}/appointments").json() == []
+    assert call(people.bela, f"workflow/files/{case}/appointments", {"kind": "visit", "at": at}).status_code == 404
+    naive = call(people.amina, f"workflow/files/{case}/appointments", {"kind": "visit", "at": "2030-01-01T10:00:00"})
+    assert naive.status_code == 422
+
+
+def test_the_rota_is_the_supervisors_and_read_by_the_team(people, call):
+    (team,) = people.hana.team_ids
+    begins = timezone.now() - datetime.timedelta(hours=1)
+    shift = {
+        "team_id": str(team), "member_id": str(people.hana.member_id), "duty": "desk",
+        "starts_at": begins.isoformat(), "ends_at": (begins + datetime.timedelta(hours=8)).isoformat(),
+    }  # fmt: skip
+    assert call(people.hana, "workflow/rota", shift).status_code == 409
+    assert call(people.juma, "workflow/rota", shift).status_code == 201
+    (row,) = call(people.hana, "workflow/rota").json()
+    assert (row["member"], row["is_now"]) == ("Hana Kim", True)
+    assert call(people.hana, "workflow/clocks").json() == []
+    assert call(people.hana, "workflow/handovers").json() == []
+    assert call(people.hana, f"workflow/handovers/{uuid4()}/take", {}).status_code == 409
+
+
+def test_an_administrator_invites_changes_and_closes_members_and_others_do_not_exist(people, call):
+    invited = call(
+        people.mio, "members", {"name": "Nina Roy", "email": "nina@example.org", "roles": {"case_manager": None}}
+    )  # fmt: skip
+    assert invited.status_code == 201
+    made = invited.json()
+    assert made["link"]
+    member = call(people.mio, f"members/{made['id']}").json()
+    assert (member["name"], member["roles"], member["is_open"]) == ("Nina Roy", {"case_manager": None}, True)
+    assert made["id"] in {row["id"] for row in call(people.mio, "members").json()}
+    assert call(people.mio, f"members/{made['id']}/close", {}).status_code == 204
+    assert call(people.mio, f"members/{made['id']}").json()["is_open"] is False
+    assert call(people.mio, f"members/{made['id']}/reopen", {}).status_code == 204
+    assert call(people.mio, "members/teams", {"name": "Night team"}).status_code == 201
+    assert call(people.mio, f"members/{people.karim.member_id}").status_code == 404
+    assert call(people.amina, "members").status_code == 404
+    unknown = call(people.mio, "members", {"name": "X", "email": "x@example.org", "roles": {"superuser": None}})
+    assert unknown.status_code == 409

@@ -19,6 +19,8 @@ ROUTERS = {
     "requests": "quatrefoil.foundation.requests.api",
     "exchange": "quatrefoil.foundation.exchange.api",
     "jobs": "quatrefoil.foundation.jobs.api",
+    "members": "quatrefoil.foundation.access.members.api",
+    "workflow": "quatrefoil.foundation.workflow.api",
     "sharing": "quatrefoil.foundation.sharing.api",
     "hotline": "quatrefoil.protection.hotline.api",
     "screening": "quatrefoil.protection.screening.api",

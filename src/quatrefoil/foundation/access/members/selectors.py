@@ -67,6 +67,11 @@ def managed_member(actor: Actor, member_id: UUID) -> Member:
     return found
 
 
+def member_ids(actor: Actor) -> tuple[UUID, ...]:
+    """Everybody of the own organisation, those at work first (1 query)."""
+    return tuple(managed(actor).order_by("-is_active", "name").values_list("pk", flat=True))
+
+
 def members_table(actor: Actor) -> Table:
     """Everybody of the own organisation, those at work first (4 queries)."""
     members = managed(actor).select_related("account").prefetch_related("roles", "teams")
