@@ -2,6 +2,7 @@
 """Promises about the repository, its locks and its wheel."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -132,11 +133,49 @@ def test_the_wheel_carries_code_pages_styles_translations_and_licence(tmp_path: 
     names = set(zipfile.ZipFile(wheel).namelist())
     made = json.loads((BUILT / "manifest.json").read_text())["files"]
     catalogues = (ROOT / "src/quatrefoil/locale").glob("*/LC_MESSAGES/*.po")
-    assert {"quatrefoil/__init__.py", "quatrefoil/cli.py"} <= names
+    assert {
+        "quatrefoil/__init__.py",
+        "quatrefoil/cli.py",
+        "quatrefoil/methods/commands/schemas/estimate-1.json",
+    } <= names
     assert {f"quatrefoil/foundation/ui/static/built/{name}" for name in made} <= names
     assert {path.with_suffix(".mo").relative_to(ROOT / "src").as_posix() for path in catalogues} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert [name for name in names if "node_modules" in name or name.startswith(("tests/", "frontend/"))] == []
+
+
+def test_an_empty_environment_estimates_with_the_base_install_and_has_no_django(tmp_path: Path):
+    home, lists = tmp_path / "empty", tmp_path / "lists.csv"
+    lists.write_text(
+        "police,helpline,shelter,count\n1,0,0,310\n0,1,0,95\n0,0,1,60\n1,1,0,22\n0,1,1,40\n1,0,1,9\n1,1,1,4\n"
+    )
+    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+    quiet = ["-q", "--disable-pip-version-check"]
+    wheel = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        *quiet,
+        "--no-build-isolation",
+        "--no-deps",
+        "-w",
+        str(tmp_path),
+        str(ROOT),
+    ]
+    subprocess.run(wheel, check=True, capture_output=True)
+    (built,) = tmp_path.glob("quatrefoil-*.whl")
+    subprocess.run(
+        [str(home / "bin/python"), "-m", "pip", "install", *quiet, str(built)], check=True, capture_output=True
+    )
+    done = subprocess.run(
+        [str(home / "bin/quatrefoil"), "estimate", str(lists), "--seed", "1", "--format", "json"],
+        capture_output=True, text=True, check=True, cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "DJANGO_SETTINGS_MODULE"}},
+    )  # fmt: skip
+    assert json.loads(done.stdout)["observed"] == 540
+    refused = subprocess.run([str(home / "bin/python"), "-c", "import django"], capture_output=True, check=False)
+    assert refused.returncode != 0
 
 
 def test_make_help_names_the_two_commands():
