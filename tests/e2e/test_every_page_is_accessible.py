@@ -24,7 +24,7 @@ from playwright.sync_api import APIRequestContext, Browser, Page
 from quatrefoil.demo.organisations import STORIES
 from quatrefoil.foundation.records.actions import close_file, open_file
 from tests.contract.test_access_matrix import STAFF, filled
-from tests.e2e.country import Demo, at, fill, press, send, sign_in_by_one_click
+from tests.e2e.country import Demo, at, fill, press, running_country, send, sign_in_by_one_click
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PEOPLE = (
@@ -252,6 +252,12 @@ WAYS: dict[str, tuple[Callable[[Person], list[str]], ...]] = {
     "Juma Otieno": (another_name,),
     "Chidi Obi": (closed_cases,),
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A country of its own: what other tests do in the shared one takes links away."""
+    yield from running_country(tmp_path_factory.mktemp("linked") / "home")
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,6 @@ def test_axe_finds_nothing_on_the_pages_of_sharing(world, agree, acting, page, l
             "/sharing/sent/",
             f"/sharing/sent/{sent}/",
             f"/sharing/sent/{on_paper}/",
-            f"/sharing/sent/{on_paper}/print/",
             f"{file}/demands/new/",
             "/sharing/agreements/",
         ],

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from quatrefoil.foundation.access.acting import as_system
 from quatrefoil.foundation.access.models import HOLDER
-from quatrefoil.foundation.access.selectors import require_visible, visible
+from quatrefoil.foundation.access.selectors import may_see, require_visible, visible
 from quatrefoil.foundation.identity.actors import NOBODY, Actor, system_actor
 from quatrefoil.foundation.identity.models import Member, Organisation, Team
 from quatrefoil.foundation.messages.models import Notice
@@ -36,6 +36,7 @@ TOLD = system_actor("who-was-told", everywhere=frozenset({HOLDER}))
 SENTENCES: dict[str, str | Promise] = {}
 # Where a record of a kind is shown: kind -> function of the record id.
 PAGES: dict[str, Callable[[UUID], str]] = {}
+PARTS: dict[str, str] = {}
 
 
 def describe(code: str, sentence: str | Promise) -> None:
@@ -43,14 +44,22 @@ def describe(code: str, sentence: str | Promise) -> None:
     SENTENCES[code] = sentence
 
 
-def page_for(kind: str, address: Callable[[UUID], str]) -> None:
-    """Declare where records of a kind are shown."""
+def page_for(kind: str, address: Callable[[UUID], str], part: str = "") -> None:
+    """Declare where records of a kind are shown, and the part that a reader of that page must be able to see."""
     PAGES[kind] = address
+    PARTS[kind] = part
 
 
 def address_of(kind: str, record: UUID | None) -> str:
     """The page of a record, or '' when its kind has none."""
     return PAGES[kind](record) if record and kind in PAGES else ""
+
+
+def address_for(actor: Actor, kind: str, record: UUID | None) -> str:
+    """The page of a record, or '' when it is not open to this actor (any more)."""
+    part = PARTS.get(kind, "")
+    is_open = record is None or not part or may_see(actor, record, part)
+    return address_of(kind, record) if is_open else ""
 
 
 def notices(actor: Actor, *, unseen_only: bool = False, limit: int = 50) -> tuple[NoticeRow, ...]:

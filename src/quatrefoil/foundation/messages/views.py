@@ -42,8 +42,9 @@ def _notice(row: selectors.NoticeRow) -> Cell:
 @page()
 def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Mark as seen and go to the record it is about."""
-    found = actions.see_notice(actor_of_request(request), notice_id)
-    return HttpResponseRedirect(selectors.address_of(found.record_kind, found.record) or LIST)
+    actor = actor_of_request(request)
+    found = actions.see_notice(actor, notice_id)
+    return HttpResponseRedirect(selectors.address_for(actor, found.record_kind, found.record) or LIST)
 
 
 @require_POST

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from quatrefoil.foundation.identity.roles import PACKAGE
 from quatrefoil.foundation.messages import actions as messages
 from quatrefoil.foundation.messages.selectors import describe, page_for
 from quatrefoil.foundation.sharing import hooks
@@ -36,9 +37,9 @@ def declare() -> None:
     """Called once at start-up."""
     for code, sentence in SENTENCES.items():
         describe(code, sentence)
-    page_for("disclosure", lambda record: reverse("sharing:received_one", args=[record]))
+    page_for("disclosure", lambda record: reverse("sharing:received_one", args=[record]), PACKAGE)
     page_for("sending", lambda record: reverse("sharing:sent_one", args=[record]))
-    page_for("approval", lambda record: reverse("sharing:approval", args=[record]))
+    page_for("approval", lambda record: reverse("sharing:approval", args=[record]), PACKAGE)
     hooks.register_notifier(tell)
 
 
