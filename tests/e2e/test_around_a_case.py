@@ -38,7 +38,7 @@ def test_danger_now_is_marked_told_and_answered_and_all_of_it_stays_visible(demo
     assert "I am on it: Iben Holm" in told
 
 
-def test_a_declared_conflict_and_an_exclusion_close_a_case(demo, work_as):
+def test_a_declared_conflict_closes_a_case(demo, work_as):
     amina, chidi = work_as("Amina Sarr"), work_as("Chidi Obi")
     case = new_case(amina, demo)
     assert status_of(chidi, demo, f"/cases/{case}/") == 200

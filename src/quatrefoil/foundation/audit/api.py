@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema, Status
 from quatrefoil.foundation.audit import actions, selectors
 from quatrefoil.foundation.audit.filters import Filters
 from quatrefoil.foundation.identity.actors import current_actor
+from quatrefoil.foundation.ui.answers import WRONG
 
 router = Router(tags=["audit"])
 
@@ -65,16 +66,6 @@ class Asked(Schema):
     """The job that does it; its file comes from /api/jobs."""
 
     job: UUID
-
-
-class Wrong(Schema):
-    """Why there is no answer, or not this one."""
-
-    detail: str
-    code: str = ""
-
-
-WRONG = {401: Wrong, 404: Wrong, 409: Wrong}
 
 
 @router.get("", response={200: PageOut, **WRONG})

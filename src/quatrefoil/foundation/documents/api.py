@@ -16,6 +16,7 @@ from quatrefoil.foundation.documents import actions, opening, selectors
 from quatrefoil.foundation.documents.actions import About
 from quatrefoil.foundation.documents.codes import Category
 from quatrefoil.foundation.documents.serving import serve
+from quatrefoil.foundation.ui.answers import Made
 
 router = Router(tags=["documents"])
 
@@ -46,12 +47,6 @@ class AddIn(Schema):
     # A form has no null: what is not known is left out.
     happened_on: datetime.date = Field(default_factory=timezone.localdate)
     document_id: UUID = Field(default_factory=uuid4)
-
-
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
 
 
 class OpenIn(Schema):

@@ -8,6 +8,7 @@ from ninja import Field, Router, Schema, Status
 
 from quatrefoil.foundation.access.pages import actor_of_request
 from quatrefoil.foundation.exchange import actions, selectors
+from quatrefoil.foundation.ui.answers import WRONG, Made
 
 router = Router(tags=["exchange"])
 
@@ -81,22 +82,6 @@ class Reply(Schema):
     text: str = Field(min_length=1, max_length=10_000)
     revision: int | None = Field(None, ge=1, le=1_000_000)
     id: UUID | None = None
-
-
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
-
-
-class Wrong(Schema):
-    """Why there is no answer, or not this one."""
-
-    detail: str
-    code: str = ""
-
-
-WRONG = {401: Wrong, 404: Wrong, 409: Wrong}
 
 
 @router.get("/reports", response={200: list[ReportOut], **WRONG})

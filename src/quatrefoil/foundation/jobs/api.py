@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 
 from quatrefoil.foundation.access.pages import actor_of_request
 from quatrefoil.foundation.jobs import actions, selectors
+from quatrefoil.foundation.ui.answers import WRONG
 
 router = Router(tags=["jobs"])
 
@@ -28,16 +29,6 @@ class JobOut(Schema):
     ended: str
     file_name: str
     file_until: str
-
-
-class Wrong(Schema):
-    """Why there is no answer, or not this one."""
-
-    detail: str
-    code: str = ""
-
-
-WRONG = {401: Wrong, 404: Wrong, 409: Wrong}
 
 
 @router.get("", response={200: list[JobOut], **WRONG})

@@ -12,6 +12,7 @@ from quatrefoil.foundation.access.pages import actor_of_request
 from quatrefoil.foundation.access.selectors import require_visible
 from quatrefoil.foundation.messages import actions, gate, selectors
 from quatrefoil.foundation.messages import safe_contact as contacts
+from quatrefoil.foundation.ui.answers import WRONG, Made
 
 router = Router(tags=["messages"])
 
@@ -111,22 +112,6 @@ class Counted(Schema):
     """How many."""
 
     count: int
-
-
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
-
-
-class Wrong(Schema):
-    """Why there is no answer, or not this one."""
-
-    detail: str
-    code: str = ""
-
-
-WRONG = {401: Wrong, 404: Wrong, 409: Wrong}
 
 
 @router.get("/notices", response={200: list[NoticeOut], **WRONG})

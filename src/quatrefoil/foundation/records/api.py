@@ -15,6 +15,7 @@ from quatrefoil.foundation.access.pages import actor_of_request
 from quatrefoil.foundation.identity.recent import signed_in_recently
 from quatrefoil.foundation.records import actions, emergency, selectors
 from quatrefoil.foundation.records import emergency_selectors as emergencies
+from quatrefoil.foundation.ui.answers import WRONG, Made
 
 router = Router(tags=["files"])
 
@@ -93,22 +94,6 @@ class Opened(Schema):
     """The file that was opened."""
 
     file_id: UUID
-
-
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
-
-
-class Wrong(Schema):
-    """Why there is no answer, or not this one."""
-
-    detail: str
-    code: str = ""
-
-
-WRONG = {401: Wrong, 404: Wrong, 409: Wrong}
 
 
 @router.post("/break-glass", response={201: Opened, **WRONG})

@@ -12,6 +12,7 @@ from quatrefoil.foundation.access.errors import NotVisible
 from quatrefoil.foundation.access.pages import actor_of_request
 from quatrefoil.foundation.requests import actions, selectors
 from quatrefoil.foundation.requests.kinds import KINDS
+from quatrefoil.foundation.ui.answers import WRONG, Made
 
 router = Router(tags=["requests"])
 
@@ -53,22 +54,6 @@ class Answer(Schema):
     code: str = Field(max_length=40)
     text: str = Field("", max_length=4000)
     revision: int = Field(ge=1, le=1_000_000)
-
-
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
-
-
-class Wrong(Schema):
-    """Why there is no answer, or not this one."""
-
-    detail: str
-    code: str = ""
-
-
-WRONG = {401: Wrong, 404: Wrong, 409: Wrong}
 
 
 @router.get("", response={200: list[RequestOut], **WRONG})

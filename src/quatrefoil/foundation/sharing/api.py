@@ -26,15 +26,10 @@ from quatrefoil.foundation.sharing.codes import (
 from quatrefoil.foundation.sharing.models import Kind
 from quatrefoil.foundation.sharing.pages import actor_of
 from quatrefoil.foundation.sharing.sheets import Chosen, Sheet, preview
+from quatrefoil.foundation.ui.answers import Made
 from quatrefoil.foundation.ui.pieces import Letter, Paper
 
 router = Router(tags=["sharing"])
-
-
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
 
 
 class ConsentOut(Schema):

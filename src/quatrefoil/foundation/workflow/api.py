@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema, Status
 from pydantic import AwareDatetime
 
 from quatrefoil.foundation.access.pages import actor_of_request
+from quatrefoil.foundation.ui.answers import WRONG, Made
 from quatrefoil.foundation.workflow import actions, rota, selectors
 
 router = Router(tags=["workflow"])
@@ -113,22 +114,6 @@ class Counted(Schema):
     """How many."""
 
     count: int
-
-
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
-
-
-class Wrong(Schema):
-    """Why there is no answer, or not this one."""
-
-    detail: str
-    code: str = ""
-
-
-WRONG = {401: Wrong, 404: Wrong, 409: Wrong}
 
 
 @router.get("/clocks", response={200: list[ClockOut], **WRONG})

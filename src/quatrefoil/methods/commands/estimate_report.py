@@ -9,7 +9,7 @@ import numpy as np
 from quatrefoil.methods.commands import frame
 from quatrefoil.methods.commands.report import INK, Figure, Grid, Report, Section
 from quatrefoil.methods.multiple_systems import assess, compare
-from quatrefoil.methods.multiple_systems.diagnostics import ODDS_RATIOS
+from quatrefoil.methods.multiple_systems.diagnostics import ODDS_RATIOS, as_it_may_leave
 from quatrefoil.methods.multiple_systems.errors import Refused
 from quatrefoil.methods.multiple_systems.latent_classes import FEWEST_CHAINS, HIGHEST_R_HAT
 
@@ -131,13 +131,13 @@ def _said(side: "Comparison") -> str:
 def _lists(given: argparse.Namespace, judged: "Assessment") -> Section:
     found, small = judged.overlaps, given.small_cells
     rows = [
-        (name, *(_hidden(people, small) for people in line))
+        (name, *(as_it_may_leave(people, small) for people in line))
         for name, line in zip(found.names, found.matrix, strict=True)
     ]
     empty = ", ".join(f"{first} with {second}" for first, second in found.empty_pairs) or "none"
     sentences = [
         (
-            f"{_hidden(found.shared, small)} people are on two lists or more; {found.empty_histories} of {found.histories} possible "
+            f"{as_it_may_leave(found.shared, small)} people are on two lists or more; {found.empty_histories} of {found.histories} possible "
             f"combinations of lists have nobody: the table is {found.sparsity}."
         ),
         f"Pairs of lists that share nobody: {empty}.",
@@ -252,8 +252,3 @@ def _people(total: float | None) -> str:
 def _limits(each: "Estimate") -> str:
     interval = each.interval or each.fixed_interval
     return f"{interval.low:,.0f} to {interval.high:,.0f} ({interval.kind})" if interval else ""
-
-
-def _hidden(people: float, small: int) -> str:
-    count = int(people)
-    return f"<{small}" if 0 < count < small else f"{count:,}"

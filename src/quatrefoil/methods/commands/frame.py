@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ class Answer:
     text: str
     warnings: Sequence[tuple[str, str]] = ()
     report: "Report | None" = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def one_thread() -> None:

@@ -34,7 +34,7 @@ def superset_sums(values: FloatArray) -> FloatArray:
 
 
 def _sums(values: FloatArray, *, source: int, target: int) -> FloatArray:
-    # The lowest lists together as one small product, three times as fast as additions with short strides.
+    # The lowest lists together as one small product; additions with short strides are slow.
     size = values.shape[-1]
     step = min(size, 1 << TOGETHER)
     blocks = np.ascontiguousarray(values, dtype=np.float64).reshape(-1, step)

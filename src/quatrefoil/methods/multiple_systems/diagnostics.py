@@ -16,8 +16,9 @@ from quatrefoil.methods.multiple_systems.cells import (
     pairs_of,
     sizes,
 )
-from quatrefoil.methods.multiple_systems.errors import Refused
+from quatrefoil.methods.multiple_systems.errors import Reason, Refused
 from quatrefoil.methods.multiple_systems.existence import settle
+from quatrefoil.methods.multiple_systems.families import short_name
 from quatrefoil.methods.multiple_systems.fitting import structure_of
 from quatrefoil.methods.multiple_systems.information import Ranked
 from quatrefoil.methods.multiple_systems.table import CaptureTable
@@ -269,8 +270,6 @@ class Trust:
 
 def agreement(ranked: Ranked, headline: float, count: int = 10) -> Trust:
     """The best models, and the weight of those that tell another story."""
-    from quatrefoil.methods.multiple_systems.families import short_name
-
     weights = ranked.weights()
     far = np.abs(ranked.total / headline - 1) > FAR_AWAY
     rows = tuple(
@@ -311,8 +310,6 @@ def stratified(tables: Mapping[str, CaptureTable], totals: Totals) -> Strata:
     counts = np.sum([each.counts for each in tables.values()], axis=0)
     overall = float(totals(counts[None])[0])
     if not np.isfinite(overall):
-        from quatrefoil.methods.multiple_systems.errors import Reason
-
         raise Refused(Reason("no_finite_estimate", "Even all strata together have no finite estimate."))
     ratio = overall / counts.sum()
     by_stratum = {name: each.observed * ratio for name, each in tables.items()}
@@ -326,6 +323,6 @@ def share_per_model(tables: FloatArray, select: Callable[[FloatArray], BoolArray
         yield chosen[row], float(counts[row] / len(tables))
 
 
-def hidden_cells(counts: FloatArray, threshold: int) -> list[str]:
-    """Counts as they may leave: small ones as "<threshold". counts: shape (cells,)."""
-    return [f"{int(each)}" if each == 0 or each >= threshold else f"<{threshold}" for each in counts]
+def as_it_may_leave(people: float, threshold: int) -> str:
+    """A count of people as it may leave: small ones as "<threshold"."""
+    return f"<{threshold}" if 0 < people < threshold else f"{int(people):,}"

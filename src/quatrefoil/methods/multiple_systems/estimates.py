@@ -184,9 +184,11 @@ def _best_by_bic(table: CaptureTable, order: int, progress: Progress | None) -> 
     if not len(ranked.members):
         raise Refused(Reason("no_model", "No model has a unique finite estimate. Merge lists, or add one."))
     top = ranked.members[:TOP_MODELS]
-    complete = ranked.tried == len(families.hierarchical(table.lists, 2)) if table.lists <= 6 else False
-    complete = complete or ranked.tried > TOP_MODELS
-    words = () if complete else (Reason("local_search", "The search went step by step; a better model may exist."),)
+    words = (
+        ()
+        if ranked.is_complete
+        else (Reason("local_search", "The search went step by step; a better model may exist."),)
+    )
     return _Choice("bic", ranked.members[0], lambda tables: information.best_totals(tables, top)[0], words)
 
 

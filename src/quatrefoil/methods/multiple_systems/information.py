@@ -5,7 +5,7 @@ BIC = parameters * ln(n) - 2 log likelihood, over all histories; a coefficient o
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,7 +26,8 @@ MOST_ROUNDS: Final = 500  # of the search step by step; each lowers the criterio
 class Ranked:
     """Models ordered by their criterion, those without a unique finite estimate left out.
 
-    members: shape (models, 2^t); bic, unseen: shape (models,), unseen in people. tried: how many were looked at.
+    members: shape (models, 2^t); bic, unseen: shape (models,), unseen in people. tried: how many were looked at;
+    is_complete: every model up to the order was, so that no better one exists among them.
     """
 
     observed: int
@@ -35,6 +36,7 @@ class Ranked:
     unseen: FloatArray
     coefficients: FloatArray
     tried: int
+    is_complete: bool
 
     @property
     def total(self) -> FloatArray:
@@ -110,7 +112,9 @@ def rank(counts: FloatArray, models: BoolArray, progress: Callable[[int, int], N
     bic, unseen, coefficients = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     order = np.argsort(bic, kind="stable")
     order = order[np.isfinite(bic[order])]
-    return Ranked(int(counts.sum()), models[order], bic[order], unseen[order], coefficients[order], len(models))
+    return Ranked(
+        int(counts.sum()), models[order], bic[order], unseen[order], coefficients[order], len(models), is_complete=True
+    )
 
 
 def search(counts: FloatArray, order: int = 2) -> Ranked:
@@ -128,7 +132,7 @@ def search(counts: FloatArray, order: int = 2) -> Ranked:
         if not len(ranked.members) or np.array_equal(ranked.members[0], current):
             break
         current = ranked.members[0]
-    return Ranked(ranked.observed, ranked.members, ranked.bic, ranked.unseen, ranked.coefficients, tried)
+    return replace(ranked, tried=tried, is_complete=False)
 
 
 def best_totals(tables: FloatArray, models: BoolArray) -> tuple[FloatArray, IntArray]:

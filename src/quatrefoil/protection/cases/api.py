@@ -10,17 +10,12 @@ from ninja import Field, Query, Router, Schema, Status
 from pydantic import StrictBool
 
 from quatrefoil.foundation.access.pages import actor_of_request as actor_of
+from quatrefoil.foundation.ui.answers import Made
 from quatrefoil.protection.cases import actions, codes, lists, opening, plan_actions, record, selectors, stage_actions
 
 router = Router(tags=["cases"])
 
 Danger = Literal["high", "some", "low", "not_known"]
-
-
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
 
 
 class CaseRow(Schema):

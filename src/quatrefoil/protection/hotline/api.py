@@ -11,6 +11,7 @@ from ninja import Field, Router, Schema, Status
 from quatrefoil.foundation.access.doors import require_right
 from quatrefoil.foundation.access.pages import actor_of_request
 from quatrefoil.foundation.exchange import actions as inbox
+from quatrefoil.foundation.ui.answers import WRONG, Made
 from quatrefoil.protection.hotline import (
     case_actions,
     contact_actions,
@@ -115,26 +116,10 @@ class DeskReply(Schema):
     text: str = Field(min_length=1, max_length=15_000)
 
 
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
-
-
 class DeskCase(Schema):
     """The case, or None when nobody agreed and the contact is held."""
 
     case: UUID | None
-
-
-class Wrong(Schema):
-    """Why there is no answer, or not this one."""
-
-    detail: str
-    code: str = ""
-
-
-WRONG = {401: Wrong, 404: Wrong, 409: Wrong}
 
 
 @router.get("/queue", response={200: list[DeskQueue], **WRONG})

@@ -256,7 +256,7 @@ def test_everything_that_stands_beside_a_number():
 
 
 def test_small_cells_are_hidden_before_a_table_leaves():
-    assert diagnostics.hidden_cells(np.array([0.0, 1.0, 9.0, 10.0]), 10) == ["0", "<10", "<10", "10"]
+    assert [diagnostics.as_it_may_leave(people, 10) for people in (0.0, 1.0, 9.0, 10.0)] == ["0", "<10", "<10", "10"]
 
 
 def test_an_estimate_and_a_comparison_become_frames():

@@ -9,6 +9,7 @@ from ninja import Field, Router, Schema, Status
 
 from quatrefoil.foundation.access.members import actions, selectors
 from quatrefoil.foundation.access.pages import actor_of_request
+from quatrefoil.foundation.ui.answers import WRONG, Made
 
 router = Router(tags=["members"])
 
@@ -63,22 +64,6 @@ class Team(Schema):
     """A team of one's own organisation."""
 
     name: str = Field(min_length=1, max_length=120)
-
-
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
-
-
-class Wrong(Schema):
-    """Why there is no answer, or not this one."""
-
-    detail: str
-    code: str = ""
-
-
-WRONG = {401: Wrong, 404: Wrong, 409: Wrong}
 
 
 @router.get("", response={200: list[MemberOut], **WRONG})

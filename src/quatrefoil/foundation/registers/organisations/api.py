@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from quatrefoil.foundation.access.pages import actor_of_request
 from quatrefoil.foundation.registers.organisations import actions, selectors
+from quatrefoil.foundation.ui.answers import WRONG, Made
 
 router = Router(tags=["organisations"])
 
@@ -89,26 +90,10 @@ class PageOut(Schema):
     older: UUID | None
 
 
-class Made(Schema):
-    """The id of what was made."""
-
-    id: UUID
-
-
 class LinkOut(Schema):
     """A link that sets the first password: once, for 30 minutes. Empty when the person has an account."""
 
     link: str
-
-
-class Wrong(Schema):
-    """Why there is no answer, or not this one."""
-
-    detail: str
-    code: str = ""
-
-
-WRONG = {401: Wrong, 404: Wrong, 409: Wrong}
 
 
 @router.get("", response={200: PageOut, **WRONG})
