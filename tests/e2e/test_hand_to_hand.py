@@ -59,7 +59,7 @@ def test_two_contacts_become_one_situation_and_part_again(demo: Demo, work_as):
 
 
 def test_a_contact_becomes_a_case_only_with_who_agreed_or_is_held_with_an_end(demo: Demo, work_as):
-    hana, amina = work_as("Hana Kim"), work_as("Amina Sarr")
+    hana = work_as("Hana Kim")
     contact = new_contact(hana, demo)
     at(hana, demo, f"{contact}case/")
     held = send(hana, agreed="nobody_yet")
@@ -67,8 +67,8 @@ def test_a_contact_becomes_a_case_only_with_who_agreed_or_is_held_with_an_end(de
     assert re.search("[Hh]eld|[Hh]old", at(hana, demo, contact))
     agreed = new_contact(hana, demo)
     at(hana, demo, f"{agreed}case/")
-    send(hana, agreed="person")
-    assert status_of(amina, demo, "/cases/") == 200
+    assert "A case was opened with what was known." in send(hana, agreed="person")
+    assert "/cases/" in hana.url
 
 
 def test_a_safety_plan_is_written_and_stands_in_the_plan(demo: Demo, work_as):
