@@ -16,8 +16,9 @@ label() {
 compile pyproject.toml --extra server --extra postgres --output-file requirements.lock
 compile pyproject.toml --extra all --group dev --constraint requirements.lock \
   --output-file requirements-dev.lock
+compile pyproject.toml --extra linkage --extra spark --constraint requirements-dev.lock --output-file requirements-spark.lock
 compile --group build --constraint requirements.lock --output-file requirements-build.lock
-for lock in requirements.lock requirements-dev.lock requirements-build.lock; do label "$lock"; done
+for lock in requirements.lock requirements-dev.lock requirements-spark.lock requirements-build.lock; do label "$lock"; done
 
 cd frontend
 npm install --package-lock-only --ignore-scripts
