@@ -12,4 +12,8 @@ METHODS: Final = {
         "quatrefoil.methods.commands.estimate",
         "how many people no list has seen (multiple systems estimation)",
     ),
+    "repeats": (
+        "quatrefoil.methods.commands.repeats",
+        "texts made from one template (for lawfully obtained text only)",
+    ),
 }
