@@ -16,4 +16,8 @@ METHODS: Final = {
         "quatrefoil.methods.commands.repeats",
         "texts made from one template (for lawfully obtained text only)",
     ),
+    "suppliers": (
+        "quatrefoil.methods.commands.suppliers",
+        "where in a supply chain to look, which suppliers are one, what a statement says",
+    ),
 }
