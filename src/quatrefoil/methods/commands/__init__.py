@@ -20,4 +20,5 @@ METHODS: Final = {
         "quatrefoil.methods.commands.suppliers",
         "where in a supply chain to look, which suppliers are one, what a statement says",
     ),
+    "link": ("quatrefoil.methods.commands.link", "which records speak of the same person, organisation or thing"),
 }
