@@ -3,6 +3,7 @@
 
 import csv
 import io
+import itertools
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -53,8 +54,9 @@ def _from_csv(data: bytes, name: str) -> Table:
         line = data[: problem.start].count(b"\n") + 1
         raise BadInput(f"{name}, line {line}: this is not UTF-8. Save the file as UTF-8 and try again.") from None
     lines = text.splitlines(keepends=True)
-    comments = [line for line in lines if line.startswith("#")]
-    body = "".join(line for line in lines if not line.startswith("#"))
+    # Only before the header: a row or an address may begin with # too, and may not be lost.
+    comments = list(itertools.takewhile(lambda line: line.startswith("#"), lines))
+    body = "".join(lines[len(comments) :])
     try:
         rows = list(csv.reader(io.StringIO(body), strict=True))
     except csv.Error as problem:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SHOWN: Final = 10
 MOST_FOLLOWED: Final = 50  # buyers whose sources are named, if none is asked for
 NEAR: Final = 3
+MOST_UNKNOWN: Final = 200  # goods for which the nearest are looked up
+LONGEST: Final = 60  # signs of them
 
 
 def parser() -> argparse.ArgumentParser:
@@ -268,8 +270,10 @@ def unknown_goods(scores: "Scores") -> list[dict[str, Any]]:
     from quatrefoil.methods.supply_chain.wording import good_key
 
     listed = {good_key(good): good for good in scores.edition.goods}
-    unknown = [good for good in scores.goods if not scores.edition.lines_of(good)][:1_000]
-    found = ((good, difflib.get_close_matches(good_key(good), listed, n=NEAR, cutoff=0.6)) for good in unknown)
+    unknown = [good for good in scores.goods if not scores.edition.lines_of(good)][:MOST_UNKNOWN]
+    found = (
+        (good, difflib.get_close_matches(good_key(good)[:LONGEST], listed, n=NEAR, cutoff=0.6)) for good in unknown
+    )
     return [{"good": good, "near": [listed[key] for key in keys]} for good, keys in found]
 
 

@@ -2,7 +2,9 @@
 """`quatrefoil suppliers statement`: point at sentences of modern slavery statements, criterion by criterion; no verdict."""
 
 import argparse
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from quatrefoil.methods.commands import frame
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 3
 LONGEST: Final = 160
+END: Final = re.compile(r"\n+|(?<=[^\d][.!?])\s+(?=[^\W\d_a-z])")
 NO_VERDICT: Final = (
     "This points at sentences for a person to read. It does not say whether a statement meets a law, and a sentence that it "
     "does not point at may still be the one."
@@ -27,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     """The options of the command."""
     words = "Point at the sentences of modern slavery statements that speak to each criterion."
     made = frame.parser("suppliers statement", f"{words} {NO_VERDICT}", seeded=False)
-    made.add_argument("file", help="statement_id, sentence, in the order of the statement; with --fit: labels too")
+    made.add_argument("file", help="a .txt draft, or statement_id and sentence in their order; with --fit: labels too")
     made.add_argument("--model", metavar="FILE", help="a model that --fit wrote; none comes with the package")
     made.add_argument(
         "--mark", type=float, default=0.5, help="strength from which a sentence is pointed at (default: 0.5)"
@@ -78,7 +81,6 @@ def _fitted_text(model: "StatementModel", path: str, reference: float) -> str:
 
 
 def _check(given: argparse.Namespace) -> Answer:
-    from quatrefoil.methods.commands.reading import read
     from quatrefoil.methods.supply_chain.statement_model import from_json, not_fitted
     from quatrefoil.methods.supply_chain.statements import REFERENCE_F1, check
 
@@ -86,7 +88,7 @@ def _check(given: argparse.Namespace) -> Answer:
         reason = not_fitted("No model was given, and none comes with the package.")
         raise Refusal([(reason.code, reason.text)])
     model = from_json(model_text(given.model), given.model)
-    found = check(read(given.file).columns, model, given.mark)
+    found = check(_draft(given.file), model, given.mark)
     keys = {"criteria": [_entry(each) for each in found.criteria], "model": fitted_keys(model, REFERENCE_F1)}
     report = None
     if given.report:
@@ -94,6 +96,24 @@ def _check(given: argparse.Namespace) -> Answer:
 
         report = of_statements(found, model, NO_VERDICT)
     return Answer(SCHEMA, keys, _text(found, model, REFERENCE_F1), [("no_verdict", NO_VERDICT)], report)
+
+
+def _draft(path: str) -> dict[str, list[Any]]:
+    """The sentences of a table, or of a text whose sentences end with a line, or a stop and a capital letter."""
+    from quatrefoil.methods.commands.reading import read
+
+    if not path.lower().endswith(".txt"):
+        return read(path).columns
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError:
+        raise BadInput(f"There is no file '{path}'.") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path}: this is not UTF-8. Save the file as UTF-8 and try again.") from None
+    sentences = [part.strip() for part in END.split(text) if part.strip()]
+    if not sentences:
+        raise BadInput(f"{path}: there is nothing in it.")
+    return {"statement_id": [Path(path).stem] * len(sentences), "sentence": sentences}
 
 
 def _entry(each: "Criterion") -> dict[str, Any]:

@@ -77,7 +77,11 @@ class Scores:
         """Places of suppliers from where to look first: reasons to look by score, then by how much is unknown, then by id."""
         rank = np.where(self.status == LOOK, 0, np.where(self.status == NO_LINE, 2, 1))
         score = np.nan_to_num(self.score, nan=-1.0)
-        return np.lexsort((np.array(self.suppliers), -self.high, -score, rank))
+        by_id = np.empty(
+            len(self.suppliers), dtype=np.int64
+        )  # no array of texts: one long id would make all of them long
+        by_id[sorted(range(len(by_id)), key=self.suppliers.__getitem__)] = np.arange(len(by_id))
+        return np.lexsort((by_id, -self.high, -score, rank))
 
     def to_frame(self) -> "pd.DataFrame":
         """One row a supplier; what is not scored is empty."""

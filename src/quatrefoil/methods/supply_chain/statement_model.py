@@ -152,11 +152,17 @@ def features(statements: Sequence[str], sentences: Sequence[str], words: Vocabul
 
     texts = [sentence[:LONGEST] for sentence in sentences]
     own, parts = _transformed(_words, words, texts), _transformed(_pieces, pieces, texts)
-    codes = np.unique(np.array(statements, dtype=str), return_inverse=True)[1]
+    codes = coded(statements)
     blocks = [own, NEIGHBOUR * _moved(own, codes, -1), NEIGHBOUR * _moved(own, codes, 1), PIECES * parts]
     made = csr_array(hstack([*blocks, csr_array(_places(codes, texts))], format="csr"))
     made.indices, made.indptr = made.indices.astype(np.int32), made.indptr.astype(np.int32)  # liblinear takes no others
     return made
+
+
+def coded(statements: Sequence[str]) -> "NDArray[np.int64]":
+    """A number (n,) for each statement, in the order of their first sentences."""
+    place: dict[str, int] = {}
+    return np.array([place.setdefault(statement, len(place)) for statement in statements], dtype=np.int64)
 
 
 def _transformed(make: Any, words: Vocabulary, texts: Sequence[str]) -> "csr_array":

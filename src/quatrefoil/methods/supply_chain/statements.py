@@ -13,7 +13,7 @@ import numpy as np
 
 from quatrefoil.methods.supply_chain.errors import BadTable, Reason, Refused
 from quatrefoil.methods.supply_chain.quality import Score, score_of
-from quatrefoil.methods.supply_chain.statement_model import StatementModel, Vocabulary, features, learned
+from quatrefoil.methods.supply_chain.statement_model import StatementModel, Vocabulary, coded, features, learned
 from quatrefoil.methods.supply_chain.tables import frame_of, needed
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def fit(
     statements, sentences, order = _sentences(frame)
     criteria, labels = _labels(frame)
     labels = labels[order]
-    codes = np.unique(np.array(statements, dtype=str), return_inverse=True)[1]
+    codes = coded(statements)
     _refuse_thin(criteria, labels, codes)
     said = _cross_validated(statements, sentences, labels, progress)
     whole = score_of(said, labels, codes)

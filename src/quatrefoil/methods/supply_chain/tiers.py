@@ -92,8 +92,8 @@ def links(table: Any, scores: Scores) -> Links:
     has = sellers >= 0
     buyers, ids = coded(frame["supplier_id"])
     shares = numbers(frame["share"], "share", 0, 1) if "share" in frame.columns else np.full(len(frame), np.nan)
-    place, everyone = _numbered(scores.suppliers, ids, names)
-    rows, columns = place[0][buyers[has]], place[1][sellers[has]]
+    buyer_place, seller_place, everyone = _numbered(scores.suppliers, ids, names)
+    rows, columns = buyer_place[buyers[has]], seller_place[sellers[has]]
     kept = _once(frame.loc[has] if not has.all() else frame, rows * len(everyone) + columns)
     rows, columns, known = rows[kept], columns[kept], shares[has][kept]
     warnings = _about(rows, columns, len(everyone) - len(scores.suppliers), int((~kept).sum()))
@@ -103,13 +103,19 @@ def links(table: Any, scores: Scores) -> Links:
 
 def _numbered(
     scored: list[str], buyers: list[str], sellers: list[str]
-) -> "tuple[tuple[NDArray[np.int64], NDArray[np.int64]], list[str]]":
-    """Places of buyers and sellers among all suppliers; who has no row of its own comes last."""
-    place = {name: number for number, name in enumerate(scored)}
-    for name in sellers:
-        place.setdefault(name, len(place))
-    found = tuple(np.array([place[name] for name in names], dtype=np.int64) for names in (buyers, sellers))
-    return (found[0], found[1]), list(place)
+) -> "tuple[NDArray[np.int64], NDArray[np.int64], list[str]]":
+    """Places of buyers and of sellers among all suppliers; who has no row of its own comes last."""
+    import pandas as pd
+
+    if not set(buyers) <= set(scored):
+        raise BadTable("The scores and the links come from different tables: a buyer has no score.")
+    index = pd.Index(scored, dtype=object)
+    found = index.get_indexer(pd.Index(sellers, dtype=object)).astype(np.int64)
+    strange = np.flatnonzero(found < 0)
+    found[strange] = len(scored) + np.arange(len(strange))
+    same = buyers == scored
+    places = np.arange(len(scored)) if same else index.get_indexer(pd.Index(buyers, dtype=object)).astype(np.int64)
+    return places, found, [*scored, *(sellers[place] for place in strange)]
 
 
 def _once(frame: "pd.DataFrame", pairs: "NDArray[np.int64]") -> "NDArray[np.bool_]":

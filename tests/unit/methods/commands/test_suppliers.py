@@ -3,6 +3,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -268,12 +269,41 @@ def test_statement_needs_a_model_and_points_once_it_is_fitted(answered, run, fol
     assert "does not say whether a statement meets a law" in report.read_text()
 
 
+def test_a_draft_may_be_plain_text(answered, run, folder):
+    run("statement", write(folder / "labels.csv", statements()), "--fit", folder / "m.json")
+    draft = folder / "draft.txt"
+    draft.write_text("Invented Lamps Ltd. We make lamps.\nThe board approved this statement on 1. May 2026.\n")
+    code, found = answered("statement", draft, "--model", folder / "m.json")
+    assert code == 0
+    assert found["criteria"][0]["statement_id"] == "draft"
+    assert found["criteria"][0]["sentences"][0]["sentence"].startswith("The board approved")
+    draft.write_text(" \n")
+    assert run("statement", draft, "--model", folder / "m.json")[0] == 2
+
+
+def test_a_row_that_begins_with_a_number_sign_is_not_lost(answered, folder):
+    (folder / "suppliers.csv").write_text("# a comment\nsupplier_id,country,good\n#1,IN,Cotton\n#2,IN,Bricks\n")
+    assert [each["supplier_id"] for each in answered(*scored(folder))[1]["scores"]] == ["#1", "#2"]
+
+
 def test_no_answer_tells_anybody_to_drop_a_supplier(run, folder):
     for arguments in (("--help",), scored(folder), ("list", folder / "list.csv", "--edition", "2022")):
         code, out, _ = run(*arguments)
         assert code == 0
         assert "not a verdict" in out
         assert "drop" not in out.lower()
+
+
+def test_the_worked_example_of_the_documentation_prints_what_it_says(run, answered, tmp_path):
+    page = (Path(quatrefoil.__file__).parents[2] / "docs/how-to/look_into_a_supply_chain.md").read_text()
+    tables = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    printed = re.search(r"prints\n\n```text\n(.*?)```", page, re.DOTALL)
+    for name, text in zip(("suppliers.csv", "list_2022.csv"), tables, strict=True):
+        (tmp_path / name).write_text(text)
+    command = ("score", tmp_path / "suppliers.csv", "--list", tmp_path / "list_2022.csv", "--edition", "2022")
+    assert run(*command)[1].startswith(printed[1])
+    by_id = {each["supplier_id"]: each for each in answered(*command)[1]["exposure"]}
+    assert by_id["S1"]["within"] == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize("arguments", [(), ("guess",)])
