@@ -12,6 +12,10 @@ METHODS: Final = {
         "quatrefoil.methods.commands.estimate",
         "how many people no list has seen (multiple systems estimation)",
     ),
+    "network": (
+        "quatrefoil.methods.commands.network",
+        "components, stable communities and brokers of a network of links",
+    ),
     "repeats": (
         "quatrefoil.methods.commands.repeats",
         "texts made from one template (for lawfully obtained text only)",
