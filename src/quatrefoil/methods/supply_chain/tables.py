@@ -39,7 +39,7 @@ def coded(values: Any) -> "tuple[NDArray[np.int64], list[str]]":
     import pandas as pd
 
     codes, uniques = pd.factorize(pd.Series(values), use_na_sentinel=True)
-    texts = [str(text).strip() for text in uniques.tolist()]
+    texts = [_text(value) for value in uniques.tolist()]
     if any(not text for text in texts) or len(set(texts)) < len(texts):  # " a" and "a" are one
         again, distinct = pd.factorize(np.array(texts, dtype=object))
         kept = [text for text in distinct.tolist() if text]
@@ -48,6 +48,11 @@ def coded(values: Any) -> "tuple[NDArray[np.int64], list[str]]":
         codes = np.where(codes < 0, -1, renumbered[again][codes])
         texts = kept
     return codes.astype(np.int64, copy=False), texts
+
+
+def _text(value: Any) -> str:
+    # A column of ids with gaps comes as floats: 2.0 is the id 2.
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def numbers(values: Any, column: str, low: float, high: float) -> "NDArray[np.float64]":

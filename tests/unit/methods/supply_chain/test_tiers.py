@@ -4,6 +4,7 @@
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -142,6 +143,26 @@ def test_more_tiers_never_find_less():
     ]
     within = [seen(rows, tiers)[2].within for tiers in range(1, 8)]
     assert all((later >= earlier - 1e-12).all() for earlier, later in itertools.pairwise(within))
+
+
+def test_ids_that_are_numbers_with_gaps_are_the_same_ids():
+    table = pd.DataFrame(
+        {
+            "supplier_id": [1, 2],
+            "country": "IN",
+            "good": ["Bricks", "Cotton"],
+            "buys_from": [2.0, None],
+            "share": [0.5, None],
+        }
+    )
+    scores = sc.score(table, edition())
+    assert sc.exposure(scores, sc.links(table, scores)).within.tolist() == [0.5, 0]
+
+
+def test_links_of_other_suppliers_than_those_scored_are_refused():
+    scores = sc.score(suppliers(("A", *LISTED)), edition())
+    with pytest.raises(sc.BadTable, match="different tables"):
+        sc.links(suppliers(("B", *LISTED, "A")), scores)
 
 
 def test_nobody_buys_anything():
