@@ -127,6 +127,28 @@ def test_the_queue_has_danger_first_then_what_nobody_has_then_the_oldest(
     assert {row.id for row in narrowed} == {mine, soon, now}
 
 
+def test_a_clock_at_the_desk_is_not_hidden_behind_hundreds_of_holds_that_end_sooner(
+    people: People, acting, log: Log
+) -> None:
+    waiting = log(people.juma, channel="email", then="desk")
+    yesterday = timezone.now() - datetime.timedelta(days=1)
+    with acting(people.hana):
+        held = [log(people.hana) for _number in range(3)]
+        due = [yesterday - datetime.timedelta(minutes=number) for number in range(210)]
+        Clock.objects.bulk_create(
+            Clock(
+                record=held[number % 3],
+                record_kind="contact",
+                kind=f"kind_{number}",
+                holder=people.hana.member_id,
+                due_at=at,
+            )
+            for number, at in enumerate(due)
+        )
+        (row,) = [row for row in desk_selectors.queue(people.hana) if row.id == waiting]
+    assert row.clock is not None and "first answer" in row.clock.text.lower()
+
+
 def test_two_people_who_correct_the_same_contact_lose_nothing(people: People, acting, log: Log) -> None:
     file_id = log(people.hana)
     with acting(people.hana):

@@ -46,6 +46,11 @@ class File(Guarded):
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        # Home pages count what is open; the closed files of many years are not walked for it.
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "kind"], name="open_files_of_owner", condition=models.Q(closed_on=None)),
+            models.Index(fields=["team", "kind"], name="open_files_of_team", condition=models.Q(closed_on=None)),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "kind", "number"], name="file_number_once"),
             models.UniqueConstraint(

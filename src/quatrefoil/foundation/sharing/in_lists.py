@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is agreed on many files at once, as one short neutral chip each, for lists."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
@@ -22,10 +23,14 @@ from quatrefoil.foundation.sharing.codes import ConsentKind
 from quatrefoil.foundation.sharing.disclosure_selectors import CHIPS
 from quatrefoil.foundation.sharing.models import Consent, Sending
 from quatrefoil.foundation.sharing.policy import ConsentTerms, stance
-from quatrefoil.foundation.sharing.selectors import ROOM, terms_of
+from quatrefoil.foundation.sharing.selectors import ROOM, listed_terms, terms_of
 from quatrefoil.foundation.sharing.states import State
 from quatrefoil.foundation.ui.dates import day
 from quatrefoil.foundation.ui.pieces import Chip
+
+
+# What the chip of a list can say: these kinds, and that something of any kind was taken back.
+TOLD = Q(kind__in=(ConsentKind.SERVICES, ConsentKind.SHARE, ConsentKind.STATISTICS)) | Q(withdrawn_at__isnull=False)
 
 
 def agreed_words_of(actor: Actor, file_ids: Collection[UUID], children: Collection[UUID] = ()) -> dict[UUID, str]:
@@ -39,18 +44,20 @@ def agreed_words_of(actor: Actor, file_ids: Collection[UUID], children: Collecti
     with as_system(ROOM):
         same = _same_people(file_ids)
         wanted = {each for cluster in same.values() for each in cluster}
-        rows = list(Consent.objects.filter(file_id__in=wanted))
+        answers = Consent.objects.filter(TOLD, file_id__in=wanted).order_by("recorded_at")
+        rows = list(listed_terms(answers))
     by_file: dict[UUID, list[ConsentTerms]] = defaultdict(list)
-    taken_back: dict[UUID, str] = {}
-    for row in sorted(rows, key=lambda each: each.recorded_at):
-        by_file[row.file_id].append(terms_of(row, frozenset()))
-        if row.withdrawn_at is not None:
-            taken_back[row.file_id] = day(timezone.localtime(row.withdrawn_at).date())
+    taken_back: dict[UUID, datetime.datetime] = {}
+    for terms, withdrawn_at in rows:
+        by_file[terms.file].append(terms)
+        if withdrawn_at is not None:
+            taken_back[terms.file] = withdrawn_at
+    today, child_path = timezone.localdate(), _("Child path")
     found = {}
     for file_id, cluster in same.items():
-        terms = [each for one in cluster for each in by_file[one]]
-        ended = next((taken_back[one] for one in cluster if one in taken_back), "")
-        found[file_id] = _("Child path") if file_id in children else _words(terms, ended)
+        answers = [each for one in cluster for each in by_file.get(one, ())]
+        ended = next((taken_back[one] for one in cluster if one in taken_back), None)
+        found[file_id] = child_path if file_id in children else _words(answers, ended, today)
     return found
 
 
@@ -75,17 +82,20 @@ def _referral(row: Sending) -> Chip:
     return Chip(str(State(row.state).label), CHIPS.get(row.state, "neutral"))
 
 
-def _words(terms: list[ConsentTerms], taken_back: str) -> str:
-    today = timezone.localdate()
+def _words(terms: list[ConsentTerms], taken_back: datetime.datetime | None, today: datetime.date) -> str:
     bodies = len(bodies_agreed(terms, today))
     if bodies:
         return ngettext("Shared with %(count)s", "Shared with %(count)s", bodies) % {"count": bodies}
     if taken_back:
-        return _("Withdrawn %(day)s") % {"day": taken_back}
-    agreed = {kind for kind in ConsentKind.values if (found := stance(terms, kind, today)) and stands(found, today)}
-    if ConsentKind.STATISTICS in agreed:
+        return _("Withdrawn %(day)s") % {"day": day(timezone.localtime(taken_back).date())}
+    if _agreed(terms, ConsentKind.STATISTICS, today):
         return _("Statistics too")
-    return _("Services only") if ConsentKind.SERVICES in agreed else _("Not asked yet")
+    return _("Services only") if _agreed(terms, ConsentKind.SERVICES, today) else _("Not asked yet")
+
+
+def _agreed(terms: list[ConsentTerms], kind: str, today: datetime.date) -> bool:
+    found = stance(terms, kind, today)
+    return found is not None and stands(found, today)
 
 
 def _same_people(file_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:

@@ -2,6 +2,7 @@
 """Clocks, appointments, rota and handovers as rows."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -82,6 +83,12 @@ def running_clocks(
     if holders:
         rows = rows.filter(holder__in=actor.holders)
     return tuple(clock_row(clock) for clock in rows.order_by("due_at")[:limit])
+
+
+def clocks_of(actor: Actor, records: Collection[UUID], *, leave_out: tuple[str, ...] = ()) -> dict[UUID, ClockRow]:
+    """The clock that is due first on each of these records, of other kinds than `leave_out` (1 query)."""
+    rows = running(actor).filter(record__in=records).exclude(kind__in=leave_out).order_by("-due_at")
+    return {clock.record: clock_row(clock) for clock in rows}
 
 
 def running(actor: Actor) -> "QuerySet[Clock]":

@@ -2,12 +2,13 @@
 """Code lists of this room, and the words for the codes of `standards`. What is stored is always the code."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext_lazy as in_context
 
 from quatrefoil.standards import ages, care
@@ -183,6 +184,12 @@ def danger_words(level: str) -> str:
 
 def need_words(code: str) -> str:
     """The name of a need."""
+    return _need_words(code, get_language() or "")
+
+
+# A list of fifty cases says the same few words over and over; the language stands in the key.
+@lru_cache(maxsize=1024)
+def _need_words(code: str, _language: str) -> str:
     return words(care.NEEDS, code)
 
 
@@ -228,6 +235,11 @@ def band_words(code: str) -> str:
 
 def who(sex: str, age_band: str, *, is_child: bool) -> str:
     """Such as "Woman, 25 to 29" or "Girl, 14 to 15": what a list says instead of a name."""
+    return _who(sex, age_band, is_child, get_language() or "")
+
+
+@lru_cache(maxsize=1024)
+def _who(sex: str, age_band: str, is_child: bool, _language: str) -> str:  # noqa: FBT001 - a key of the cache
     adult, child = _GIRL_BOY.get(sex, _PERSON_CHILD)
     words_for_age = band_words(age_band) if age_band else _("perhaps under 18") if is_child else band_words("")
     return _("%(who)s, %(age)s") % {"who": child if is_child else adult, "age": words_for_age}

@@ -69,9 +69,8 @@ def _rows(actor: Actor, work: Work, wanted: Wanted) -> Iterator[tuple[str, ...]]
         wanted = replace(wanted, after=page.next_cursor)
 
 
-def _cells(case: Any, needs: list[str]) -> tuple[str, ...]:
-    file = case.file
+def _cells(case: selectors.CaseLine, needs: list[str]) -> tuple[str, ...]:
     return (
-        file.reference_name, file.number, case.sex, case.age_band, "1" if case.is_child_path else "0", case.danger,
-        case.stage, " ".join(needs), file.region, str(file.opened_on or ""),
+        case.reference_name, case.number, case.sex, case.age_band, "1" if case.is_child_path else "0", case.danger,
+        case.stage, " ".join(needs), case.region, str(case.opened_on),
     )  # fmt: skip

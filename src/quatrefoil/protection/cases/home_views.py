@@ -27,7 +27,7 @@ def case_manager(request: HttpRequest) -> HttpResponse:
     """Numbers that open their lists, then my cases by what is due next."""
     actor = actor_of_request(request)
     context = {
-        **_greeting(actor, homes.cannot_wait(homes.my_day(actor))),
+        **_greeting(actor, homes.cannot_wait(actor)),
         "table": tables.cases_table(homes.my_cases(actor), _("My cases"), empty=_no_case(actor)),
         "filter_url": f"{url('list')}?view=mine",
         "lists": [*_for_me(actor), *_appointments(actor)],

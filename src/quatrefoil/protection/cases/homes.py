@@ -68,13 +68,13 @@ def my_day(actor: Actor) -> MyDay:
     oldest = _("oldest %(age)s") % {"age": age_of(late[0], now)} if late else ""
     month = today + datetime.timedelta(days=30)
     return MyDay(
-        counts["open"], counts["danger"], len(late), oldest, len(due_today), len(selectors.follow_ups_due(actor, month))
+        counts["open"], counts["danger"], len(late), oldest, len(due_today), selectors.own_follow_ups(actor, month)
     )
 
 
-def cannot_wait(day: MyDay) -> str:
-    """How many things cannot wait, in a sentence."""
-    return waits(day.overdue + day.danger)
+def cannot_wait(actor: Actor) -> str:
+    """How many things cannot wait, in a sentence (2 queries)."""
+    return waits(len(selectors.own_dues(actor, timezone.now())) + selectors.own_counts(actor)["danger"])
 
 
 def waits(count: int) -> str:
@@ -87,7 +87,7 @@ def waits(count: int) -> str:
 
 def my_cases(actor: Actor) -> tuple[CaseListRow, ...]:
     """The first of my cases by what is due next (at most 7 queries)."""
-    return lists.cases(actor, Wanted()).rows[:ON_HOME]
+    return lists.cases(actor, Wanted(), ON_HOME).rows
 
 
 def tasks(actor: Actor) -> tuple[RequestRow, ...]:
@@ -130,4 +130,4 @@ def approvals(actor: Actor) -> tuple[RequestRow, ...]:
 
 def overdue(actor: Actor) -> tuple[CaseListRow, ...]:
     """What is overdue in my teams, the oldest first (at most 7 queries)."""
-    return lists.cases(actor, Wanted(view=lists.OVERDUE)).rows[:ON_HOME]
+    return lists.cases(actor, Wanted(view=lists.OVERDUE), ON_HOME).rows

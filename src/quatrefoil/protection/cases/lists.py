@@ -2,7 +2,7 @@
 """Lists of cases: mine by next step, my teams', overdue. No sealed value stands in any list."""
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from quatrefoil.foundation.sharing.in_lists import agreed_words_of
 from quatrefoil.foundation.ui.dates import age_of, due
 from quatrefoil.foundation.workflow.clocks import END_OF_DAY
 from quatrefoil.protection.cases import codes, selectors, stages
-from quatrefoil.protection.cases.models import Case
 from quatrefoil.standards import care
 
 MINE, TEAM, AWAITING, OVERDUE = "mine", "team", "awaiting", "overdue"
@@ -75,14 +74,14 @@ class CaseList:
     is_cut: bool = False
 
 
-def cases(actor: Actor, wanted: Wanted) -> CaseList:
-    """The cases of a view (at most 7 queries)."""
+def cases(actor: Actor, wanted: Wanted, most: int = MOST_OWN) -> CaseList:
+    """The cases of a view, of which a home page shows only the first `most` (at most 7 queries)."""
     if wanted.view == OVERDUE:
-        return _overdue(actor, wanted)
+        return _overdue(actor, wanted, most)
     if wanted.view == AWAITING:
-        return CaseList(rows_for(actor, selectors.awaiting(actor, MOST_OWN)))
+        return CaseList(rows_for(actor, selectors.awaiting(actor, most)))
     if wanted.view == MINE and not wanted.after:
-        return _mine(actor, wanted)
+        return _mine(actor, wanted, most)
     return _newest(actor, wanted)
 
 
@@ -98,13 +97,15 @@ def page_of_ids(actor: Actor, wanted: Wanted) -> Page:
     return page_of_files(actor, "case", after=wanted.after, size=PAGE_SIZE, narrowed=_narrowed(wanted, owner=owner))
 
 
-def _mine(actor: Actor, wanted: Wanted) -> CaseList:
+def _mine(actor: Actor, wanted: Wanted, most: int) -> CaseList:
     """A caseload fits on one page, so it is sorted by what is due next."""
     page = page_of_files(
         actor, "case", size=MOST_OWN, narrowed=_narrowed(wanted, owner=wanted.owner or actor.member_id)
     )
-    rows = rows_for(actor, page.ids, by_next_step=True)
-    return CaseList(rows, is_cut=bool(page.next_cursor))
+    clocks = selectors.next_due(actor, page.ids)
+    never = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+    ordered = sorted(page.ids, key=lambda each: clocks[each].due_at if each in clocks else never)
+    return CaseList(rows_for(actor, ordered[:most], clocks), is_cut=bool(page.next_cursor))
 
 
 def _newest(actor: Actor, wanted: Wanted) -> CaseList:
@@ -114,45 +115,45 @@ def _newest(actor: Actor, wanted: Wanted) -> CaseList:
     return CaseList(rows_for(actor, page.ids), page.next_cursor)
 
 
-def _overdue(actor: Actor, wanted: Wanted) -> CaseList:
+def _overdue(actor: Actor, wanted: Wanted, most: int) -> CaseList:
     page = page_of_ids(actor, wanted)
-    return CaseList(rows_for(actor, page.ids), page.next_cursor)
+    return CaseList(rows_for(actor, page.ids[:most]), page.next_cursor)
 
 
-def rows_for(actor: Actor, ids: Collection[UUID], *, by_next_step: bool = False) -> tuple[CaseListRow, ...]:
-    """Rows for cases, in the order of the ids or by what is due next (at most 6 queries)."""
+def rows_for(
+    actor: Actor, ids: Collection[UUID], clocks: Mapping[UUID, selectors.Due] | None = None
+) -> tuple[CaseListRow, ...]:
+    """Rows for cases, in the order of the ids; `clocks` where what is due next is known already (at most 6 queries)."""
     if not ids:
         return ()
     found = selectors.cases_by_id(actor, ids)
-    needs, clocks = selectors.needs_by_case(actor, found), selectors.next_due(actor, found)
+    needs = selectors.needs_by_case(actor, found)
+    clocks = selectors.next_due(actor, found) if clocks is None else clocks
     children = {file_id for file_id, case in found.items() if case.is_child_path}
     agreed = agreed_words_of(actor, list(found), children)
-    ordered: Iterable[UUID] = (each for each in ids if each in found)
-    if by_next_step:
-        never = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-        ordered = sorted(ordered, key=lambda each: clocks[each].due_at if each in clocks else never)
+    ordered = (each for each in ids if each in found)
     return tuple(_row(found[each], needs.get(each, []), clocks.get(each), agreed.get(each, "")) for each in ordered)
 
 
-def _row(case: Case, needs: list[str], clock: selectors.Due | None, agreed: str) -> CaseListRow:
+def _row(case: selectors.CaseLine, needs: list[str], clock: selectors.Due | None, agreed: str) -> CaseListRow:
     words, tone = next_words(clock.due_at) if clock else ("", "neutral")
     return CaseListRow(
         file_id=case.file_id,
-        reference=case.file.reference_name or case.file.number,
-        number=case.file.number,
+        reference=case.reference_name or case.number,
+        number=case.number,
         who=codes.who(case.sex, case.age_band, is_child=case.is_child_path),
         danger=case.danger,
         danger_words=str(codes.DANGER_SHORT.get(case.danger, case.danger)),
         danger_bars=codes.DANGER_BARS.get(case.danger, 0),
         stage=case.stage,
         stage_label=_("Held") if case.is_held else str(stages.CASE.state(case.stage).label),
-        owner=case.file.owner.name if case.file.owner else _("Nobody yet"),
+        owner=case.owner or _("Nobody yet"),
         next_label=selectors.clock_label(clock.kind) if clock else "",
         next_words=words,
         next_tone=tone,
         needs=_needs(needs),
         agreed=agreed,
-        changed=age_of(case.file.changed_at),
+        changed=age_of(case.changed_at),
     )
 
 

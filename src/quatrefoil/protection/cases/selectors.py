@@ -4,7 +4,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, DateField, DateTimeField, F, Q, QuerySet, Value
@@ -274,19 +274,62 @@ def duty_title(duty_id: UUID) -> str:
 
 def follow_ups_due(actor: Actor, until: datetime.date, *, mine: bool = True) -> list[FollowUp]:
     """Follow-ups that fall until a day, with their files, soonest first (1 query)."""
-    rows = FollowUp.objects.filter(done_on__isnull=True, is_cancelled=False, due_on__lte=until).select_related("file")
-    if mine:
-        rows = rows.filter(file__owner_id=actor.member_id)
-    return list(visible(rows, actor).order_by("due_on")[:200])
+    return list(_follow_ups(actor, until, mine=mine).select_related("file").order_by("due_on")[:200])
+
+
+def own_follow_ups(actor: Actor, until: datetime.date) -> int:
+    """How many of the actor's follow-ups fall until a day (1 query)."""
+    return _follow_ups(actor, until, mine=True).count()
+
+
+def _follow_ups(actor: Actor, until: datetime.date, *, mine: bool) -> QuerySet[FollowUp]:
+    rows = FollowUp.objects.filter(done_on__isnull=True, is_cancelled=False, due_on__lte=until)
+    return visible(rows.filter(file__owner_id=actor.member_id) if mine else rows, actor)
 
 
 # What lists read in one go ---------------------------------------------------------------------------
 
 
-def cases_by_id(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Case]:
-    """Cases with files and owners, by file id (1 query)."""
-    rows = visible(Case.objects.select_related("file", "file__owner"), actor).filter(file_id__in=list(ids))
-    return {case.file_id: case for case in rows}
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """What a list says of one case: codes and bands, and who works on it."""
+
+    file_id: UUID
+    number: str
+    word: str
+    digits: str
+    region: str
+    opened_on: datetime.date
+    changed_at: datetime.datetime
+    owner: str | None
+    sex: str
+    age_band: str
+    is_child_path: bool
+    danger: str
+    stage: str
+    agreed_by: str
+
+    @property
+    def reference_name(self) -> str:
+        """What stands in place of a name; empty where a file has none."""
+        return f"{self.word} {self.digits}".strip()
+
+    @property
+    def is_held(self) -> bool:
+        """Has nobody agreed yet that a file is kept?"""
+        return self.agreed_by == codes.Agreed.NOBODY
+
+
+LINE: Final = (
+    "file_id", "file__number", "file__reference_word", "file__reference_digits", "file__region", "file__opened_on",
+    "file__changed_at", "file__owner__name", "sex", "age_band", "is_child_path", "danger", "stage", "agreed_by",
+)  # fmt: skip
+
+
+def cases_by_id(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, CaseLine]:
+    """Lines of cases, by file id (1 query)."""
+    rows = visible(Case.objects.filter(file_id__in=list(ids)), actor).values_list(*LINE)
+    return {row[0]: CaseLine(*row) for row in rows}
 
 
 def needs_by_case(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, list[str]]:
@@ -341,7 +384,7 @@ def overdue_cases(
 
 def caseload(actor: Actor) -> dict[UUID | None, dict[str, int]]:
     """Open cases of the actor's teams by owner: all, danger now high, held (1 query)."""
-    rows = visible(Case.objects.filter(file__team_id__in=actor.team_ids), actor).exclude(stage=stages.CLOSED)
+    rows = visible(Case.objects.filter(file__team_id__in=actor.team_ids, file__closed_on=None), actor)
     counted = rows.values("file__owner_id").annotate(
         open=Count("id"),
         danger=Count("id", filter=Q(danger="high")),
@@ -367,7 +410,7 @@ def own_counts(actor: Actor) -> dict[str, int]:
 
 def own_open(actor: Actor) -> QuerySet[Case]:
     """Open cases of the actor, to be counted."""
-    return visible(Case.objects.filter(file__owner_id=actor.member_id), actor).exclude(stage=stages.CLOSED)
+    return visible(Case.objects.filter(file__owner_id=actor.member_id, file__closed_on=None), actor)
 
 
 def awaiting(actor: Actor, limit: int) -> list[UUID]:

@@ -34,6 +34,9 @@ from quatrefoil.protection.cases.selectors import CaseHeader
 from quatrefoil.standards import care
 
 
+SOME_FILE: Final = UUID(int=0)
+
+
 def url(name: str, *arguments: object) -> str:
     """The address of a page of this room."""
     return reverse(f"cases:{name}", args=arguments)
@@ -52,13 +55,14 @@ def cases_table(
         Column(_("Consent")),
         Column(_("Changed")),
     )
-    return Table(title, columns, [_case_cells(row, with_owner=with_owner) for row in rows], empty)
+    page = url("case", SOME_FILE)  # resolved once; the rows differ in the id alone
+    return Table(title, columns, [_case_cells(row, page, with_owner=with_owner) for row in rows], empty)
 
 
-def _case_cells(row: CaseListRow, *, with_owner: bool) -> tuple[Cell | str, ...]:
+def _case_cells(row: CaseListRow, page: str, *, with_owner: bool) -> tuple[Cell | str, ...]:
     due = Cell(second=row.next_label, chip=Chip(row.next_words, row.next_tone)) if row.next_words else ""  # type: ignore[arg-type]
     return (
-        Cell(row.reference, row.who, url("case", row.file_id)),
+        Cell(row.reference, row.who, page.replace(str(SOME_FILE), str(row.file_id))),
         Cell(danger=Danger(row.danger_bars, row.danger_words)),
         Cell(row.stage_label, row.owner if with_owner else ""),
         due,

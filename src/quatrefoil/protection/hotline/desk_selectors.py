@@ -19,7 +19,7 @@ from quatrefoil.foundation.registers.selectors import language_name, region_name
 from quatrefoil.foundation.ui.counting import counted
 from quatrefoil.foundation.ui.dates import age_of, moment
 from quatrefoil.foundation.ui.pieces import Action, Chip, Danger
-from quatrefoil.foundation.workflow.selectors import ClockRow, handovers, left_behind, running, running_clocks
+from quatrefoil.foundation.workflow.selectors import ClockRow, clocks_of, handovers, left_behind, running
 from quatrefoil.protection.hotline import codes
 from quatrefoil.protection.hotline.codes import ContactState
 from quatrefoil.protection.hotline.models import Contact, DraftContact
@@ -103,9 +103,11 @@ def works_at_desk(actor: Actor) -> bool:
 
 def queue(actor: Actor) -> tuple[QueueRow, ...]:
     """Everything that is open at the desk: danger first, then what nobody has, then the oldest."""
-    clocks = {clock.record: clock for clock in running_clocks(actor) if clock.kind != "hold_ends"}
-    reports = [_report_row(row, clocks.get(row.id)) for row in waiting_reports(actor) if row.contact_id is None]
-    rows = [*_contact_rows(actor, clocks), *reports]
+    contacts = _open_contacts(actor)
+    reports = [row for row in waiting_reports(actor) if row.contact_id is None]
+    shown = [*(row.file_id for row in contacts), *(row.id for row in reports)]
+    clocks = clocks_of(actor, shown, leave_out=("hold_ends",)) if shown else {}
+    rows = [*_contact_rows(actor, contacts, clocks), *(_report_row(row, clocks.get(row.id)) for row in reports)]
     return tuple(sorted(rows, key=lambda row: row.rank))
 
 
@@ -128,13 +130,16 @@ def _fits(row: QueueRow, wanted: QueueFilter) -> bool:
     return not wanted.whose or (row.is_mine if wanted.whose == "mine" else not row.who)
 
 
-def _contact_rows(actor: Actor, clocks: dict[UUID, ClockRow]) -> list[QueueRow]:
-    found = list(
+def _open_contacts(actor: Actor) -> list[Contact]:
+    return list(
         visible(Contact.objects.filter(state__in=OPEN), actor)
         .select_related("file")
         .annotate(claimer=name_of("claimed_by"))
         .order_by("-priority", "started_at")[:200]
     )
+
+
+def _contact_rows(actor: Actor, found: list[Contact], clocks: dict[UUID, ClockRow]) -> list[QueueRow]:
     regions = region_names() if any(row.file.region for row in found) else {}
     return [_contact_row(actor, row, clocks.get(row.file_id), regions) for row in found]
 

@@ -44,7 +44,7 @@ class Contact(Guarded):
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["team", "state", "-priority", "started_at"])]
+        indexes: ClassVar = [models.Index(fields=["state", "-priority", "started_at"], name="contact_by_state")]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.kind}"
