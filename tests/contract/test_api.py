@@ -45,7 +45,7 @@ def test_a_token_acts_as_its_member(people, token):
 
 
 def test_a_token_carries_no_right_that_was_not_given(people, token):
-    assert call(token(people.amina, "note.write"), "requests").status_code == 409
+    assert call(token(people.amina, "note.write"), "requests").status_code == 403
 
 
 def test_nobody_makes_a_token_with_more_than_their_own_rights(people, acting):

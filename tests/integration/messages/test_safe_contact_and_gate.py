@@ -4,9 +4,11 @@
 import datetime
 
 import pytest
+from django.test import Client
 
 from quatrefoil.foundation.access.errors import NotVisible
 from quatrefoil.foundation.audit.models import AuditEvent
+from quatrefoil.foundation.identity.models import Account
 from quatrefoil.foundation.messages import gate, safe_contact, selectors
 from quatrefoil.foundation.messages.actions import notify
 from quatrefoil.foundation.messages.models import Outgoing
@@ -21,6 +23,16 @@ NOON = datetime.datetime(2026, 3, 4, 11, 0, tzinfo=datetime.UTC)  # a Wednesday
 def file_id(people, acting):
     with acting(people.amina):
         return open_file(people.amina, "case", owner_id=people.amina.member_id, team_id=min(people.amina.team_ids)).id
+
+
+@pytest.fixture
+def as_person(people):
+    def client_of(name: str) -> Client:
+        client = Client()
+        client.force_login(Account.objects.get(email=f"{name}@example.org"))
+        return client
+
+    return client_of
 
 
 def record(people, file_id, **known):
@@ -159,3 +171,36 @@ def test_the_page_of_the_gate_says_why_it_stopped(people, acting, file_id, brows
     answer = client.post(f"/messages/send/{file_id}/", {"template": "please_call_back", "channel": "text"})
     assert answer.status_code == 200
     assert "until then nothing goes out" in answer.content.decode()
+
+
+def test_who_has_not_read_that_the_phone_is_taken_cannot_write_over_it(people, acting, file_id, as_person):
+    address = f"/messages/safe-contact/{file_id}/"
+    client = as_person("amina")
+    with acting(people.amina):
+        first = record(people, file_id, channel="text", address="+44 7700 900123", phone_state="own", may_write=True)
+    assert f'value="{first}"' in client.get(address).content.decode()
+    with acting(people.amina):
+        record(people, file_id, channel="none", phone_state="taken")
+    mine = {"seen": str(first), "channel": "text", "phone_state": "own", "may_write": "on", "hours": "after dark"}
+    stopped = client.post(address, mine)
+    said = stopped.content.decode()
+    assert stopped.status_code == 422 and "Phone taken" in said and "after dark" in said and "Save my version" in said
+    with acting(people.amina):
+        newest = safe_contact.current(file_id)
+        assert newest is not None and newest.phone_state == "taken"
+    assert client.post(address, mine | {"seen": str(newest.id)}).status_code == 302
+    with acting(people.amina):
+        assert safe_contact.current(file_id).hours == "after dark"
+
+
+def test_what_is_sealed_and_left_empty_stays_for_the_same_way_and_goes_with_another(people, acting, file_id, as_person):
+    address, client = f"/messages/safe-contact/{file_id}/", as_person("amina")
+    with acting(people.amina):
+        first = record(people, file_id, channel="text", address="+44 7700 900123", phone_state="own")
+    assert client.post(address, {"seen": str(first), "channel": "text", "phone_state": "own"}).status_code == 302
+    with acting(people.amina):
+        kept = safe_contact.current(file_id)
+        assert safe_contact.open_safe_contact(people.amina, file_id, "call_now") == {"address": "+44 7700 900123"}
+    assert client.post(address, {"seen": str(kept.id), "channel": "call", "phone_state": "own"}).status_code == 302
+    with acting(people.amina):
+        assert safe_contact.open_safe_contact(people.amina, file_id, "call_now") == {}

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.security import APIKeyCookie, HttpBearer
 
-from quatrefoil.foundation.access.errors import Refused
+from quatrefoil.foundation.access.errors import NO_RIGHT, Refused
 from quatrefoil.foundation.access.tokens import actor_of_token
 from quatrefoil.foundation.identity.gates import barrier
 
@@ -53,6 +53,7 @@ class SessionAuth(APIKeyCookie):
 REFUSALS = {
     "400": "The request cannot be read.",
     "401": "Nobody is signed in, or the token is not known or has ended.",
+    "403": "No role of the caller includes this.",
     "404": "It does not exist for this caller.",
     "409": "Not allowed now; the words say why and what to do.",
     "422": "A value does not fit; the detail names it.",
@@ -76,7 +77,7 @@ class DocumentedAPI(NinjaAPI):
 
 
 def make_api() -> NinjaAPI:
-    """The API, with the same answers as the pages: 404 for what is not there for you, 409 with words for a refusal."""
+    """The API: 404 for what is not there for you, 403 for what no role includes, 409 for what is not allowed now."""
     api = DocumentedAPI(
         title="Quatrefoil",
         version="1",
@@ -88,7 +89,7 @@ def make_api() -> NinjaAPI:
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
         said = {"detail": str(refusal.message), "code": refusal.code}
-        return api.create_response(request, said, status=409)
+        return api.create_response(request, said, status=403 if refusal.code == NO_RIGHT else 409)
 
     @api.exception_handler(Http404)
     def not_found(request: HttpRequest, _exception: Http404) -> HttpResponse:

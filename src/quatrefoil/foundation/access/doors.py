@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from quatrefoil.foundation.access.errors import Refused
+from quatrefoil.foundation.access.errors import NO_RIGHT, Refused
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor, NoActor, current_actor
 
@@ -49,8 +49,8 @@ def require_right(actor: Actor, right: str) -> None:
     if current_actor() is not actor and current_actor() != actor:
         raise NoActor("The action was called for another actor than the one at work.")
     if not actor.may(right):
-        trail.refused(right, detail="no_right")
-        raise Refused(_("Your role does not include this. Ask your supervisor who can do it."), code="no_right")
+        trail.refused(right, detail=NO_RIGHT)
+        raise Refused(_("Your role does not include this. Ask your supervisor who can do it."), code=NO_RIGHT)
 
 
 def _record_of(args: tuple[object, ...]) -> UUID | None:

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The error tree of the two doors. Each error says what to do next."""
 
+from typing import Final
+
 from django.http import Http404
 from django.utils.functional import Promise
+
+NO_RIGHT: Final = "no_right"  # the code of a Refused that no role of the actor could change
 
 
 class NotVisible(Http404):

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 from django_tasks import task
 
-from quatrefoil.foundation.access.errors import Refused
+from quatrefoil.foundation.access.errors import NO_RIGHT, Refused
 from quatrefoil.foundation.identity.actors import Actor
 from quatrefoil.foundation.identity.models import Member
 from quatrefoil.foundation.identity.selectors import actor_for
@@ -60,7 +60,7 @@ def _asker(job: Job, kind: Kind) -> Actor:
     """Who asked, as they are now: whoever left, or lost the right, runs nothing."""
     actor = actor_for(job.member)
     if kind.right and not actor.may(kind.right):
-        raise Refused("The right was taken back since the job was asked for.", code="no_right")
+        raise Refused("The right was taken back since the job was asked for.", code=NO_RIGHT)
     return actor
 
 

@@ -66,6 +66,7 @@ class SafeContactIn(Schema):
     instructions: str = Field("", max_length=2000)
     safe_word: str = Field("", max_length=60)
     duress_word: str = Field("", max_length=60)
+    seen: UUID | None = Field(None, description="The id of the instructions you read; 409 where others are newer.")
 
 
 class Opening(Schema):
@@ -154,8 +155,9 @@ def safe_contact(request: HttpRequest, file_id: UUID) -> contacts.SafeContactRow
 @router.post("/safe-contact/{file_id}", response={201: Made, **WRONG})
 def record_safe_contact(request: HttpRequest, file_id: UUID, body: SafeContactIn) -> Status[dict[str, UUID]]:
     """Write down how the person may be reached from today."""
-    known = contacts.SafeContactInput(**body.dict())
-    return Status(201, {"id": contacts.record_safe_contact(actor_of_request(request), file_id, known)})
+    known = contacts.SafeContactInput(**body.dict(exclude={"seen"}))
+    seen = str(body.seen) if body.seen else None
+    return Status(201, {"id": contacts.record_safe_contact(actor_of_request(request), file_id, known, seen=seen)})
 
 
 @router.post("/safe-contact/{file_id}/open", response={200: OpenedContact, **WRONG})

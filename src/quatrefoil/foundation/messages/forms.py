@@ -46,10 +46,16 @@ class CannedTextForm(Form):
 class SafeContactForm(Form):
     """How the person may be reached, as they say today."""
 
+    seen = forms.CharField(max_length=36, required=False, widget=forms.HiddenInput)
     channel = forms.ChoiceField(
         label=_("Safe way to reach the person"), choices=SafeChannel.choices, widget=forms.RadioSelect
     )
-    address = forms.CharField(label=_("Number or address"), max_length=200, required=False)
+    address = forms.CharField(
+        label=_("Number or address"),
+        max_length=200,
+        required=False,
+        help_text=_("Leave empty to keep what was written down before for the same way."),
+    )
     phone_state = forms.ChoiceField(label=_("Whose phone is it?"), choices=PhoneState.choices)
     may_write = forms.BooleanField(label=_("May be written to"), required=False)
     may_leave_voice_mail = forms.BooleanField(label=_("May be left a voice message"), required=False)
@@ -69,6 +75,7 @@ class SafeContactForm(Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Leave empty to keep what was written down before for the same way."),
     )
     safe_word = forms.CharField(
         label=_("Safe word"),
@@ -85,7 +92,8 @@ class SafeContactForm(Form):
 
     def known(self) -> SafeContactInput:
         """What was filled in."""
-        return SafeContactInput(**self.cleaned_data)
+        filled = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return SafeContactInput(**filled, keeps_texts=True)
 
     def clean(self) -> dict[str, object]:
         """The two words differ."""

@@ -6,6 +6,7 @@ import hmac
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,17 +14,24 @@ from django.utils.translation import gettext as _
 
 from quatrefoil.foundation.access.acting import as_system
 from quatrefoil.foundation.access.doors import action
+from quatrefoil.foundation.access.errors import Stale
 from quatrefoil.foundation.access.selectors import require_visible, visible
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.identity.actors import Actor, system_actor
 from quatrefoil.foundation.identity.roles import CORE, SAFE_CONTACT
 from quatrefoil.foundation.messages.models import PhoneState, SafeChannel, SafeContact
 from quatrefoil.foundation.records import history
+from quatrefoil.foundation.records.models import File
 from quatrefoil.foundation.records.selectors import files_of_one_person
 from quatrefoil.foundation.ui.dates import day
 from quatrefoil.foundation.vault import sealing
 
 SAFE, DURESS, WRONG, UNSET = "safe", "duress", "wrong", "unset"
+OPEN: Final = (
+    "channel", "hours", "from_hour", "to_hour", "weekdays_only", "phone_state", "may_leave_voice_mail", "may_write",
+    "language",
+)  # fmt: skip
+SEALED: Final = ("address", "instructions", "safe_word", "duress_word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,16 @@ class SafeContactInput:
     duress_word: str = ""
     language: str = ""
     good_until: datetime.date | None = None
+    keeps_texts: bool = False  # an address or instructions left empty stay as they were, on the same way
+
+
+class SafeContactConflict(Stale):
+    """Somebody wrote newer instructions meanwhile. `newer` is what stands now, to be compared; nothing was saved."""
+
+    def __init__(self, newer: SafeContactRow) -> None:
+        words = _("Meanwhile somebody else wrote: %(way)s. Phone: %(phone)s. Compare before you save yours.")
+        super().__init__(words % {"way": newer.headline, "phone": newer.phone}, code="stale")
+        self.newer = newer
 
 
 STALE_AFTER = datetime.timedelta(days=30)
@@ -109,23 +127,36 @@ def _row(row: SafeContact) -> SafeContactRow:
     )
 
 
+def open_fields(file_id: UUID) -> dict[str, Any]:
+    """What is not sealed in the newest instructions, for a form that changes them; `seen` says which they were."""
+    row = current(file_id)
+    return {"seen": ""} if row is None else {"seen": str(row.id), **{name: getattr(row, name) for name in OPEN}}
+
+
 @action("note.write")
-def record_safe_contact(actor: Actor, file_id: UUID, known: SafeContactInput) -> UUID:
+def record_safe_contact(actor: Actor, file_id: UUID, known: SafeContactInput, *, seen: str | None = None) -> UUID:
     """Write down how the person may be reached from today; earlier instructions stay in the history.
 
-    Words that are not given again are kept from the instructions before.
+    Words that are not given again are kept from the instructions before. `seen` is the id of the instructions that the
+    writer looked at ("" for none): raises SafeContactConflict when others are newer, so that "phone taken" is never
+    overwritten by somebody who has not read it (SAFETY 3). None asks nothing.
     """
     require_visible(actor, file_id, "safe_contact")
+    if seen is not None:  # two who save at the same moment come one after the other
+        File.objects.select_for_update().filter(id=file_id).first()
     before = current(file_id)
+    if seen is not None and before is not None and seen != str(before.id):
+        raise SafeContactConflict(_row(before))
+    return _recorded(actor, file_id, known, before)
+
+
+def _recorded(actor: Actor, file_id: UUID, known: SafeContactInput, before: SafeContact | None) -> UUID:
     row = SafeContact(file_id=file_id, recorded_by=actor.member_id, good_until=known.good_until)
-    for name in (
-        "channel", "hours", "from_hour", "to_hour", "weekdays_only", "phone_state", "may_leave_voice_mail",
-        "may_write", "language",
-    ):  # fmt: skip
+    for name in OPEN:
         setattr(row, name, getattr(known, name))
-    for name in ("address", "instructions", "safe_word", "duress_word"):
+    for name in SEALED:
         text = getattr(known, name).strip()
-        if not text and before is not None and name.endswith("_word") and getattr(before, name) is not None:
+        if not text and before is not None and _stays(name, known, before):
             text = sealing.open_text(before, name, purpose="safe contact renewed")
         if text:
             setattr(row, name, sealing.seal(row, name, text))
@@ -134,6 +165,13 @@ def record_safe_contact(actor: Actor, file_id: UUID, known: SafeContactInput) ->
     history.record(file_id, "messages", "safe_contact.recorded", codes, part="safe_contact")
     trail.wrote("safe_contact.record", file_id, "safe_contact", detail=row.phone_state)
     return row.id
+
+
+def _stays(name: str, known: SafeContactInput, before: SafeContact) -> bool:
+    """Is a text that was not written again taken over? Words always; the rest on request, for the same way alone."""
+    if getattr(before, name) is None:
+        return False
+    return name.endswith("_word") or (known.keeps_texts and known.channel == before.channel)
 
 
 @action("part.open")

@@ -14,6 +14,7 @@ from quatrefoil.foundation.access.pages import actor_of_request, back, page
 from quatrefoil.foundation.access.selectors import require_visible
 from quatrefoil.foundation.messages import actions, gate, safe_contact, selectors
 from quatrefoil.foundation.messages.forms import CannedTextForm, ReasonForm, SafeContactForm, WordForm
+from quatrefoil.foundation.messages.safe_contact import SafeContactConflict
 from quatrefoil.foundation.records.selectors import file_header
 from quatrefoil.foundation.ui.frame import without_counts
 from quatrefoil.foundation.ui.pieces import Cell, Chip, Column, Empty, Table
@@ -61,11 +62,17 @@ def safe_contact_page(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Write down how the person may be reached from today."""
     actor = actor_of_request(request)
     require_visible(actor, file_id, "safe_contact")
-    form = SafeContactForm(request.POST or None)
+    form = SafeContactForm(request.POST or None, initial=safe_contact.open_fields(file_id))
+    heading = _("How may this person be reached?")
     if request.method == "POST" and form.is_valid():
-        safe_contact.record_safe_contact(actor, file_id, form.known())
+        try:
+            safe_contact.record_safe_contact(actor, file_id, form.known(), seen=form.cleaned_data["seen"])
+        except SafeContactConflict as conflict:
+            form.add_error(None, str(conflict.message))
+            form.data = {**request.POST.dict(), "seen": str(conflict.newer.id)}
+            return _file_page(request, file_id, form, heading, _("Save my version"))
         return back(request, _record(request, file_id), _("Safe contact written down."))
-    return _file_page(request, file_id, form, _("How may this person be reached?"), _("Save safe contact"))
+    return _file_page(request, file_id, form, heading, _("Save safe contact"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -28,7 +28,6 @@ from quatrefoil.foundation.sharing.states import State
 from quatrefoil.foundation.ui.dates import day
 from quatrefoil.foundation.ui.pieces import Chip
 
-
 # What the chip of a list can say: these kinds, and that something of any kind was taken back.
 TOLD = Q(kind__in=(ConsentKind.SERVICES, ConsentKind.SHARE, ConsentKind.STATISTICS)) | Q(withdrawn_at__isnull=False)
 
@@ -44,8 +43,8 @@ def agreed_words_of(actor: Actor, file_ids: Collection[UUID], children: Collecti
     with as_system(ROOM):
         same = _same_people(file_ids)
         wanted = {each for cluster in same.values() for each in cluster}
-        answers = Consent.objects.filter(TOLD, file_id__in=wanted).order_by("recorded_at")
-        rows = list(listed_terms(answers))
+        told = Consent.objects.filter(TOLD, file_id__in=wanted).order_by("recorded_at")
+        rows = list(listed_terms(told))
     by_file: dict[UUID, list[ConsentTerms]] = defaultdict(list)
     taken_back: dict[UUID, datetime.datetime] = {}
     for terms, withdrawn_at in rows:

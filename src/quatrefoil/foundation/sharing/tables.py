@@ -50,7 +50,7 @@ def _consent_cells(row: ConsentRow) -> tuple[Cell | str, ...]:
         Cell(row.title, row.scope),
         Cell(chip=Chip(row.state)),
         row.parts,
-        Cell(row.given, row.language),
+        Cell(row.given, ", ".join(filter(None, (row.language, _("signed sheet kept") if row.document else "")))),
         row.ends,
         _consent_next(row),
     )

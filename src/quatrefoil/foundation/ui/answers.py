@@ -20,4 +20,4 @@ class Wrong(Schema):
     code: str = ""
 
 
-WRONG: Final = {401: Wrong, 404: Wrong, 409: Wrong}
+WRONG: Final = {401: Wrong, 403: Wrong, 404: Wrong, 409: Wrong}

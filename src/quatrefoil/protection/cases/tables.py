@@ -33,7 +33,6 @@ from quatrefoil.protection.cases.record import FollowUpRow, GoalRow, NeedRow, Ne
 from quatrefoil.protection.cases.selectors import CaseHeader
 from quatrefoil.standards import care
 
-
 SOME_FILE: Final = UUID(int=0)
 
 
