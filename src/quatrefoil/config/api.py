@@ -15,6 +15,7 @@ ROUTERS = {
     "registers": "quatrefoil.foundation.registers.api",
     "files": "quatrefoil.foundation.records.api",
     "documents": "quatrefoil.foundation.documents.api",
+    "questionnaires": "quatrefoil.foundation.questionnaires.api",
     "messages": "quatrefoil.foundation.messages.api",
     "requests": "quatrefoil.foundation.requests.api",
     "exchange": "quatrefoil.foundation.exchange.api",

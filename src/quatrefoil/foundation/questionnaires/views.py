@@ -20,8 +20,6 @@ from quatrefoil.foundation.ui.forms import Form
 from quatrefoil.foundation.ui.pieces import Cell, Column, Crumb, Empty, Table
 from quatrefoil.standards.instruments.definition import Item, Questionnaire
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 class BringInForm(Form):
     """An XLSForm workbook."""
@@ -88,7 +86,7 @@ def _is_brought_in(actor: object, found: Questionnaire) -> bool:
 def xlsform_file(request: HttpRequest, code: str, version: str) -> HttpResponse:
     """The definition as an XLSForm workbook."""
     found = keeping.definition(actor_of_request(request), code, version)
-    answer = HttpResponse(xlsform.export(found), content_type=EXCEL)
+    answer = HttpResponse(xlsform.export(found), content_type=xlsform.EXCEL)
     answer["Content-Disposition"] = f'attachment; filename="{slugify(f"{code}-{version}")}.xlsx"'
     return answer
 

@@ -23,6 +23,7 @@ from quatrefoil.standards.instruments.definition import Item, ItemKind, Question
 from quatrefoil.standards.text import N_
 
 Row = dict[str, str]
+EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LANGUAGES: Final = {"en": "English (en)", "fr": "French (fr)", "ar": "Arabic (ar)"}
 TYPES: Final = {
     ItemKind.TEXT: "text",
