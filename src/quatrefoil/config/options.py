@@ -33,7 +33,9 @@ class Options(BaseSettings):
     )
 
     site_name: str = Field(default="Open line", description="The neutral name of the public site.")
+    site_names: dict[str, str] = Field(default={}, description="By language, where the name is another there.")
     country_name: str = Field(default="", description="Shown beside the site name.")
+    country_names: dict[str, str] = Field(default={}, description="By language, where the name is another there.")
     region_default: str = Field(default="GB", description="Country code for phone numbers without one.")
     emergency_number: str = "112"
     helpline_number: str = ""

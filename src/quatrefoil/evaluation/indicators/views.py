@@ -4,7 +4,6 @@
 import csv
 import datetime
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from quatrefoil.evaluation.indicators import selectors
 from quatrefoil.foundation.access.pages import actor_of_request, page
 from quatrefoil.foundation.audit import trail
 from quatrefoil.foundation.facts.kinds import KINDS
+from quatrefoil.foundation.ui.context import site_of
 from quatrefoil.foundation.ui.pieces import Cell, Column, Table
 
 
@@ -33,7 +33,7 @@ def national(request: HttpRequest) -> HttpResponse:
     shown = selectors.national(
         actor_of_request(request), last=last_month(request), kind=request.GET.get("kind", ""), year=int(year) if year.isdecimal() and len(year) == 4 else 0,  # noqa: PLR2004
     )  # fmt: skip
-    return render(request, "indicators/national.html", {"shown": shown, "country": settings.OPTIONS.country_name})
+    return render(request, "indicators/national.html", {"shown": shown, "country": site_of(request).country})
 
 
 @require_GET

@@ -130,7 +130,9 @@ def _row(row: SafeContact) -> SafeContactRow:
 def open_fields(file_id: UUID) -> dict[str, Any]:
     """What is not sealed in the newest instructions, for a form that changes them; `seen` says which they were."""
     row = current(file_id)
-    return {"seen": ""} if row is None else {"seen": str(row.id), **{name: getattr(row, name) for name in OPEN}}
+    if row is None:  # nothing is known: nothing is supposed, least of all whose phone it is
+        return {"seen": "", "phone_state": PhoneState.UNKNOWN}
+    return {"seen": str(row.id), **{name: getattr(row, name) for name in OPEN}}
 
 
 @action("note.write")

@@ -18,6 +18,7 @@ class Site:
     """The installation as a reader meets it."""
 
     name: str
+    country: str
     product: str
     language: str
     direction: str
@@ -46,14 +47,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def site_of(request: HttpRequest) -> Site:
     """The installation in words, from the operator's options."""
     options = getattr(settings, "OPTIONS", None)
-    name = getattr(options, "site_name", "") or _("Open line")
-    country = getattr(options, "country_name", "")
+    language = get_language() or settings.LANGUAGE_CODE
+    name = getattr(options, "site_names", {}).get(language) or getattr(options, "site_name", "") or _("Open line")
+    country = str(getattr(options, "country_names", {}).get(language) or getattr(options, "country_name", ""))
     is_public = getattr(options, "side", "staff") == "public"
     is_demo = getattr(options, "mode", "") == "demo"
     return Site(
         name=_("%(name)s, %(country)s") % {"name": name, "country": country} if country else name,
+        country=country,
         product="Quatrefoil",
-        language=get_language() or settings.LANGUAGE_CODE,
+        language=language,
         direction="rtl" if get_language_bidi() else "ltr",
         exit_url=getattr(options, "exit_url", "https://www.wikipedia.org/"),
         emergency_number=getattr(options, "emergency_number", "112"),

@@ -17,8 +17,8 @@ from quatrefoil.foundation.ui.charts.shapes import (
 )
 
 WIDTH = 420
-HEIGHT = 210
-TOP = 18
+HEIGHT = 226
+TOP = 34
 BOTTOM = 34
 START = 46
 END = 18
@@ -81,7 +81,7 @@ def _months(plot: _Plot, points: Sequence[Point]) -> Iterator[str]:
         if point.axis_label:
             x, y = plot.at(index, 0)
             yield plot.canvas.line((x, y), (x, y + 5), STRONG_LINE)
-            yield plot.canvas.text((x, y + 20), point.axis_label, anchor=_anchor(index, len(points)), look="soft")
+            yield plot.canvas.text((x, y + 20), point.axis_label, anchor="middle", look="soft")
 
 
 def _withheld(plot: _Plot, points: Sequence[Point]) -> Iterator[str]:
@@ -90,9 +90,10 @@ def _withheld(plot: _Plot, points: Sequence[Point]) -> Iterator[str]:
         if point.value is None:
             x, y = plot.at(index, 0)
             yield plot.canvas.rect(x - width / 2, TOP, width, y - TOP, plot.canvas.hatch)
-            # The words stand once over each stretch of withheld months.
-            if index == 0 or points[index - 1].value is not None:
-                yield plot.canvas.text((x, TOP - 5), point.shown, anchor=_anchor(index, len(points)), look="soft")
+    words = next((point.shown for point in points if point.value is None), "")
+    if words:  # once, beside a sample: over each month they would run into each other
+        yield plot.canvas.rect(START, TOP - 22, 12, 12, plot.canvas.hatch)
+        yield plot.canvas.text((START + 18, TOP - 12), words, anchor="start", look="soft")
 
 
 def _line(plot: _Plot, points: Sequence[Point], colour: str) -> Iterator[str]:
