@@ -12,9 +12,10 @@ from django.test import Client
 from quatrefoil.foundation.access.models import Reach
 from quatrefoil.foundation.identity.models import Account, Member, MemberRole, Team
 from quatrefoil.foundation.identity.roles import ACCOUNT, HEALTH
-from quatrefoil.foundation.sharing import disclosure_actions, hooks
+from quatrefoil.foundation.sharing import answer_views, disclosure_actions, hooks
 from quatrefoil.foundation.sharing import disclosure_selectors as rows
 from quatrefoil.foundation.sharing.codes import Check, ConsentKind
+from quatrefoil.foundation.ui import paging
 from tests.integration.sharing.conftest import SAID, TODAY
 from tests.people import PASSWORD
 
@@ -315,3 +316,16 @@ def test_addresses_that_mean_nothing_are_not_found(world, as_person):
         assert amina.get(f"/sharing/files/{world.file_id}/refer/sheet/{query}").status_code == 404
     own = f"?where=organisation:{world.people.amina.organisation_id}&purpose=medical"
     assert amina.get(f"/sharing/files/{world.file_id}/refer/sheet/{own}").status_code == 404
+
+
+def test_what_was_sent_long_ago_stands_on_a_further_page(world, acting, as_person, monkeypatch):
+    for module in (answer_views, paging):
+        monkeypatch.setattr(module, "PAGE_SIZE", 1)
+    amina = as_person("amina")
+    with acting(world.people.amina) as person:
+        for _number in range(2):
+            disclosure_actions.save_draft(person, world.file_id, world.chosen(HEALTH))
+    first, second = (amina.get(f"/sharing/sent/?page={page}").content.decode() for page in (1, 2))
+    assert "?page=2" in first and "?page=1" in second and "?page=3" not in second
+    links = [set(re.findall(r"draft=([0-9a-f-]{36})", page)) for page in (first, second)]
+    assert len(links[0]) == len(links[1]) == 1 and not links[0] & links[1]

@@ -22,6 +22,7 @@ from quatrefoil.foundation.sharing import disclosure_selectors as disclosures
 from quatrefoil.foundation.sharing.forms import ByHandForm, DeclineForm, FinishForm, RevokeForm, TextForm
 from quatrefoil.foundation.sharing.pages import NOT_MENDED, actor_of, file_page
 from quatrefoil.foundation.sharing.states import Event, State
+from quatrefoil.foundation.ui.paging import PAGE_SIZE, numbered, page_start
 from quatrefoil.foundation.ui.pieces import Crumb
 
 # Received -------------------------------------------------------------------------------------------
@@ -31,9 +32,10 @@ from quatrefoil.foundation.ui.pieces import Crumb
 def received(request: HttpRequest) -> HttpResponse:
     """Packages of the actor's organisation."""
     actor = actor_of(request)
-    waits = request.GET.get("state") == "new"
-    rows = disclosures.received(actor, states=tables.WAITING if waits else frozenset())
-    context = {"table": tables.received_table(rows), "tabs": tables.tabs(actor, "received")}
+    states, start = tables.WAITING if request.GET.get("state") == "new" else frozenset(), page_start(request)
+    rows = disclosures.received(actor, states=states, start=start, limit=PAGE_SIZE + 1)
+    table, tabs = tables.received_table(rows[:PAGE_SIZE]), tables.tabs(actor, "received")
+    context = {"table": table, "tabs": tabs, "pager": numbered(request, start, has_more=len(rows) > PAGE_SIZE)}
     return render(request, "sharing/list.html", {**context, "heading": _("Received referrals")})
 
 
@@ -100,9 +102,11 @@ def sent(request: HttpRequest) -> HttpResponse:
     """Disclosures of the files that the actor reaches."""
     actor = actor_of(request)
     state = request.GET.get("state", "")
-    rows = disclosures.sent(actor, states=frozenset({state}) if state in State.values else frozenset())
-    context = {"table": tables.sent_table(rows), "tabs": tables.tabs(actor, "sent"), "heading": _("Sent referrals")}
-    return render(request, "sharing/list.html", context)
+    states, start = frozenset({state}) if state in State.values else frozenset(), page_start(request)
+    rows = disclosures.sent(actor, states=states, start=start, limit=PAGE_SIZE + 1)
+    table, tabs = tables.sent_table(rows[:PAGE_SIZE]), tables.tabs(actor, "sent")
+    context = {"table": table, "tabs": tabs, "pager": numbered(request, start, has_more=len(rows) > PAGE_SIZE)}
+    return render(request, "sharing/list.html", {**context, "heading": _("Sent referrals")})
 
 
 @require_http_methods(["GET", "POST"])

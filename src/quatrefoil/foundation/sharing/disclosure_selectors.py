@@ -127,15 +127,15 @@ class ApprovalDetail:
 
 
 def sent(
-    actor: Actor, *, file_id: UUID | None = None, states: frozenset[str] = frozenset(), limit: int = 100
+    actor: Actor, *, file_id: UUID | None = None, states: frozenset[str] = frozenset(), start: int = 0, limit: int = 100
 ) -> tuple[SentRow, ...]:
-    """Disclosures of the files that the actor reaches, newest first (5 queries)."""
+    """Disclosures of the files that the actor reaches, newest first, from the row `start` on (5 queries)."""
     found = visible(Sending.objects.select_related("file"), actor)
     if file_id is not None:
         found = found.filter(file_id=file_id)
     if states:
         found = found.filter(state__in=states)
-    rows = list(found.order_by("-changed_at", "-id")[:limit])
+    rows = list(found.order_by("-changed_at", "-id")[start : start + limit])
     opened = first_opened({row.id: row.recipient for row in rows})
     return tuple(_sent_row(row, opened) for row in rows)
 
@@ -253,12 +253,14 @@ def _packages(actor: Actor) -> QuerySet[Disclosure]:
     return visible(Disclosure.objects.filter(recipient=actor.organisation_id), actor)
 
 
-def received(actor: Actor, *, states: frozenset[str] = frozenset(), limit: int = 100) -> tuple[ReceivedRow, ...]:
-    """Packages that the actor's organisation received, newest first; none is opened for the list (2 queries)."""
+def received(
+    actor: Actor, *, states: frozenset[str] = frozenset(), start: int = 0, limit: int = 100
+) -> tuple[ReceivedRow, ...]:
+    """Packages that the actor's organisation received, newest first, from the row `start` on; none is opened (2 queries)."""
     found = _packages(actor)
     if states:
         found = found.filter(state__in=states)
-    rows = list(found.order_by("-changed_at", "-id")[:limit])
+    rows = list(found.order_by("-changed_at", "-id")[start : start + limit])
     names = {each: organisation_name(each) for each in {row.sender for row in rows}}
     return tuple(_received_row(row, names) for row in rows)
 
