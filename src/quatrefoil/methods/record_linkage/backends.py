@@ -2,7 +2,7 @@
 """Where the pairs are made and scored: DuckDB in this process, or Spark by one setting."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from quatrefoil.methods.record_linkage.errors import BadRecords
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
     from splink.internals.database_api import DatabaseAPI
     from splink.internals.splink_dataframe import SplinkDataFrame
@@ -29,12 +30,32 @@ class Backend:
         """Bring a table there."""
         given: Any = table
         if self.name == "duckdb":
-            connection = self.api._con  # type: ignore[attr-defined]  # noqa: SLF001 - the connection that was given
-            connection.register(f"{name}_given", table)
-            connection.execute(f"create or replace table {name} as select * from {name}_given")  # noqa: S608 - names are ours
-            connection.unregister(f"{name}_given")
+            self.lend(f"{name}_given", table)
+            self.execute(f"create or replace table {name} as select * from {name}_given")  # noqa: S608 - names are ours
+            self.give_back(f"{name}_given")
             given = name
         return self.api.register(given, dataset_display_name=f"{name}_registered")
+
+    @property
+    def _connection(self) -> "duckdb.DuckDBPyConnection":
+        made: duckdb.DuckDBPyConnection = self.api._con  # type: ignore[attr-defined]  # noqa: SLF001 - it was given
+        return made
+
+    def execute(self, sql: str, values: Sequence[str] = ()) -> None:
+        """Do something, with values for its question marks (DuckDB only)."""
+        self._connection.execute(sql, list(values))
+
+    def rows(self, sql: str) -> list[Any]:
+        """Ask for rows (DuckDB only)."""
+        return self._connection.execute(sql).fetchall()
+
+    def lend(self, name: str, table: "pa.Table") -> None:
+        """Let a table be read by this name, without a copy (DuckDB only)."""
+        self._connection.register(name, table)
+
+    def give_back(self, name: str) -> None:
+        """Forget a table that was lent (DuckDB only)."""
+        self._connection.unregister(name)
 
 
 def needs_splink() -> None:

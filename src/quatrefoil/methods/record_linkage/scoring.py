@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Persons: pairs from Splink, the share of matches fitted to them, the threshold, and the clusters above it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING, Any, Final
@@ -49,13 +49,39 @@ class Scored:
 
     def why(self, row: int) -> tuple[Because, ...]:
         """The waterfall of one pair."""
-        prior = self.model.learnt.prior
-        parts = [Because("share of matches", BEFORE, log2(prior / (1 - prior)))]
-        for part, level in self.levels.items():
-            at = int(level[row])
-            if at >= 0:
-                parts.append(Because(WORDS[part], self.labels[part][at], float(self.bits[part][row])))
-        return tuple(parts)
+        return _waterfall(self.model.learnt.prior, self.levels, self.bits, self.labels, row)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Scored pairs of held and new records, shape (pairs,), with levels and bits of each part."""
+
+    left: "Array"
+    right: "Array"
+    probability: "Array"
+    levels: "dict[str, Array]"
+    bits: "dict[str, Array]"
+    labels: dict[str, list[str]]
+    prior: float
+
+    def ends(self) -> list[tuple[int, int, float]]:
+        """Rows of (held, new, probability)."""
+        return list(zip(self.left.tolist(), self.right.tolist(), self.probability.tolist(), strict=True))
+
+    def why(self, row: int) -> tuple[Because, ...]:
+        """The waterfall of one pair."""
+        return _waterfall(self.prior, self.levels, self.bits, self.labels, row)
+
+
+def _waterfall(
+    prior: float, levels: "dict[str, Array]", bits: "dict[str, Array]", labels: dict[str, list[str]], row: int
+) -> tuple[Because, ...]:
+    parts = [Because("share of matches", BEFORE, _bits(prior))]
+    for part, level in levels.items():
+        at = int(level[row])
+        if at >= 0:
+            parts.append(Because(WORDS[part], labels[part][at], float(bits[part][row])))
+    return tuple(parts)
 
 
 def score(
@@ -97,6 +123,32 @@ def score(
     return _judged(
         scoring, predictions, people, columns, learnt, taught, model, least=least, between=between, stage=stage
     )
+
+
+def between(
+    place: "Backend", model: Model, rules: Sequence[tuple[str, ...]], held: str, new: str, rarity: Mapping[str, str]
+) -> Between:
+    """Score the pairs between two tables that are in the backend already. rarity: column -> table of its shares."""
+    from splink import Linker, block_on
+
+    left, right = (place.api.register(name) for name in (held, new))
+    settings = comparisons.settings(
+        model.columns, [block_on(*rule) for rule in rules], link_type="dedupe_only",
+        prior=model.learnt.prior, learnt=model.learnt,
+    )  # fmt: skip
+    linker = Linker(left, settings, log_level=None, validate_settings=False)
+    for column, table in rarity.items():
+        linker.table_management.register_term_frequency_lookup(place.api.register(table), column)
+    predictions = linker.inference.predict_between(left, right, threshold_match_weight=HOPELESS, warning_mode="never")
+    labels = {name: words[::-1] for name, words in comparisons.labels(model.columns).items()}
+    found = _fetched(linker, predictions, tuple(labels))
+    predictions.drop_table_from_database_and_remove_from_cache()
+    probability = 1.0 / (1.0 + 2.0 ** -found["match_weight"].to_numpy())
+    return Between(
+        found["unique_id_l"].to_numpy(), found["unique_id_r"].to_numpy(), probability,
+        {name: found[f"gamma_{name}"].to_numpy() for name in labels},
+        {name: _bits_of(found, name) for name in labels}, labels, model.learnt.prior,
+    )  # fmt: skip
 
 
 def _judged(

