@@ -11,7 +11,7 @@ FRONTEND := $(wildcard frontend/package*.json frontend/*.mjs frontend/*.txt fron
 CATALOGUES := $(wildcard src/quatrefoil/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint diagrams format test-fast test-postgres test-browser bench messages locks clean install
+.PHONY: help demo test lint diagrams format test-fast test-postgres test-browser bench notebooks messages locks clean install
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ test-browser: $(VENV)/.dev ## tests in a real browser (chromium)
 
 bench: $(VENV)/.dev ## CPU time, queries and memory against the budgets; writes docs/reference/benchmarks.md
 	PYTHONPATH=src:. $(BIN)/python -m tests.benchmarks
+
+notebooks: $(VENV)/.dev ## run the notebooks of the documentation again, and write their results
+	$(BIN)/python tools/notebooks.py
 
 messages: $(VENV)/.package ## collect the texts to translate, and compile the translations
 	$(BIN)/python tools/messages.py

@@ -13,13 +13,14 @@ from quatrefoil.methods.commands.frame import Answer, BadInput, Progress, Refusa
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from quatrefoil.methods.multiple_systems import CaptureTable, Comparison, Estimate
-    from quatrefoil.methods.multiple_systems.diagnostics import Strata
+    from quatrefoil.methods.commands.report import Report
+    from quatrefoil.methods.multiple_systems import CaptureTable, Comparison, Estimate, Limits, Strata
 
 SCHEMA: Final = "estimate-1"
 METHODS: Final = ("stepwise", "main", "bic", "dga", "chapman", "chao", "lcm", "all")
 NOISE: Final = re.compile(r"noise:\s*(\w+)\s+(epsilon|scale)\s*=\s*([0-9.]+)\s*$")
 SMALL_CELL: Final = 10
+REPLICATES_OF_STRATA: Final = 1000
 
 
 def parser() -> argparse.ArgumentParser:
@@ -70,7 +71,7 @@ def work(given: argparse.Namespace) -> Answer:
         tables = read_tables(given)
         rng = np.random.default_rng(given.seed)
         if given.strata:
-            return _strata(given, tables)
+            return _strata(given, tables, rng)
         (table,) = tables.values()
         return _all(given, table, rng) if given.method == "all" else _one(given, table, rng)
     except BadTable as problem:
@@ -233,24 +234,50 @@ def _side_text(table: "CaptureTable", side: "Comparison") -> str:
     return "\n".join(lines)
 
 
-def _strata(given: argparse.Namespace, tables: "dict[str, CaptureTable]") -> Answer:
+def _strata(given: argparse.Namespace, tables: "dict[str, CaptureTable]", rng: "Generator") -> Answer:
     from quatrefoil.methods.multiple_systems import stratified
     from quatrefoil.methods.multiple_systems.estimates import totals_of_stepwise
 
     if given.method != "stepwise":
         raise BadInput("--strata works with the stepwise method.")
-    found = stratified(tables, lambda each: totals_of_stepwise(each, threshold=given.threshold))
+    times = replicates(given)
+    found = stratified(
+        tables, lambda each: totals_of_stepwise(each, threshold=given.threshold), level=given.level, rng=rng,
+        replicates=REPLICATES_OF_STRATA if times == "auto" else times, progress=Progress("strata"),
+    )  # fmt: skip
     keys = {
         "method": "stepwise",
         "observed": sum(table.observed for table in tables.values()),
         "total": found.total,
+        "interval": _interval(found.limits_of_total),
         "strata": [
-            {"stratum": name, "observed": tables[name].observed, "total": total} for name, total in found.totals.items()
+            {
+                "stratum": name,
+                "observed": tables[name].observed,
+                "total": total,
+                "interval": _interval(found.limits.get(name)),
+            }
+            for name, total in found.totals.items()
         ],
         "overall_ratio": found.is_overall_ratio,
-        "interval": None,
     }
-    return Answer(SCHEMA, keys, _strata_text(tables, found), _strata_warnings(found))
+    return Answer(
+        SCHEMA, keys, _strata_text(tables, found), _strata_warnings(found), _strata_report(given, tables, found)
+    )
+
+
+def _interval(limits: "Limits | None") -> dict[str, Any] | None:
+    return (
+        None if limits is None else {"level": limits.level, "low": limits.low, "high": limits.high, "kind": limits.kind}
+    )
+
+
+def _strata_report(given: argparse.Namespace, tables: "dict[str, CaptureTable]", found: "Strata") -> "Report | None":
+    if not _wants_report(given):
+        return None
+    from quatrefoil.methods.commands.estimate_report import of_strata
+
+    return of_strata(given, tables, found, [text for _code, text in _strata_warnings(found)])
 
 
 def _strata_warnings(found: "Strata") -> list[tuple[str, str]]:
@@ -265,6 +292,11 @@ def _strata_warnings(found: "Strata") -> list[tuple[str, str]]:
 
 def _strata_text(tables: "dict[str, CaptureTable]", found: "Strata") -> str:
     rows = [
-        f"  {name:20}{tables[name].observed:>8,} seen {total:>10,.0f} in all" for name, total in found.totals.items()
+        f"  {name:20}{tables[name].observed:>8,} seen {total:>10,.0f} in all{_range(found.limits.get(name))}"
+        for name, total in found.totals.items()
     ]
-    return "\n".join([f"In all: about {found.total:,.0f}.", "", *rows])
+    return "\n".join([f"In all: about {found.total:,.0f}{_range(found.limits_of_total)}.", "", *rows])
+
+
+def _range(limits: "Limits | None") -> str:
+    return f" ({limits.level:.0%} interval {limits.low:,.0f} to {limits.high:,.0f})" if limits else ""

@@ -16,7 +16,7 @@ from quatrefoil.methods.multiple_systems.latent_classes import FEWEST_CHAINS, HI
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from quatrefoil.methods.multiple_systems import Assessment, CaptureTable, Comparison, Estimate
+    from quatrefoil.methods.multiple_systems import Assessment, CaptureTable, Comparison, Estimate, Limits, Strata
 
 QUICK: Final = ("main", "stepwise", "bic", "dga", "chao")
 NOT_SAID: Final = "not said; a number without it cannot be judged"
@@ -35,6 +35,42 @@ def of_all(given: argparse.Namespace, table: "CaptureTable", side: "Comparison",
     """A report on all methods; what is judged is the stepwise model, or the first that gave a number."""
     main = next((each for each in side.estimates if each.method == "stepwise"), side.estimates[0])
     return _report(given, table, main, side, rng)
+
+
+def of_strata(
+    given: argparse.Namespace, tables: "dict[str, CaptureTable]", found: "Strata", warnings: list[str]
+) -> Report:
+    """A report on strata: each with its interval, and what they do not say."""
+    observed = sum(table.observed for table in tables.values())
+    rows = [
+        (
+            name,
+            as_it_may_leave(tables[name].observed, given.small_cells),
+            _people(total),
+            _between(found.limits.get(name)),
+        )
+        for name, total in found.totals.items()
+    ]
+    way = "One ratio of total to observed for all" if found.is_overall_ratio else "Each estimated for itself"
+    grid = Grid(way, ("stratum", "on the lists", "people in all", "interval"), rows)
+    figure = Figure("Strata with their intervals", "The table below as dots and lines", found.plot)
+    between = _between(found.limits_of_total)
+    return Report(
+        title="How many people no list has seen, by stratum",
+        summary=[
+            f"{observed:,} people are on at least one list; in all there are about {found.total:,.0f}.",
+            *([f"Chance alone allows {between}, with the choice of the model repeated in every resample."] if between else []),
+            "Whether any of this is right depends on an assumption that no data can test: docs/explanation/prevalence.md.",
+        ],
+        warnings=warnings,
+        about=_about(given),
+        sections=[Section("The strata", ["An interval of the total is narrower than the sum of the others: errors partly cancel."], [grid], [figure])],
+        foot=f"quatrefoil estimate, seed {given.seed}",
+    )  # fmt: skip
+
+
+def _between(limits: "Limits | None") -> str:
+    return f"{limits.low:,.0f} to {limits.high:,.0f} ({limits.level:.0%}, {limits.kind})" if limits else ""
 
 
 def _report(

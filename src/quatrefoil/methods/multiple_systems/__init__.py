@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from quatrefoil.methods.multiple_systems.assessment import Assessment, Comparison, assess, compare
     from quatrefoil.methods.multiple_systems.bootstrap import Bootstrap, Limits, bca_limits, percentile_limits
     from quatrefoil.methods.multiple_systems.decomposable import GraphAverage, average
-    from quatrefoil.methods.multiple_systems.diagnostics import stratified
     from quatrefoil.methods.multiple_systems.errors import BadTable, Reason, Refused
     from quatrefoil.methods.multiple_systems.estimates import METHODS, Estimate, Interval, estimate, rank_models
     from quatrefoil.methods.multiple_systems.existence import Status
     from quatrefoil.methods.multiple_systems.latent_classes import LatentClasses, sample
     from quatrefoil.methods.multiple_systems.noise import geometric
     from quatrefoil.methods.multiple_systems.stepwise import select
+    from quatrefoil.methods.multiple_systems.strata import Strata, stratified
     from quatrefoil.methods.multiple_systems.table import (
         AddedNoise,
         CaptureTable,
@@ -39,7 +39,7 @@ _HOME = {
     "assessment": ("Assessment", "Comparison", "assess", "compare"),
     "bootstrap": ("Bootstrap", "Limits", "bca_limits", "percentile_limits"),
     "decomposable": ("GraphAverage", "average"),
-    "diagnostics": ("stratified",),
+    "strata": ("Strata", "stratified"),
     "errors": ("BadTable", "Reason", "Refused"),
     "estimates": ("METHODS", "Estimate", "Interval", "estimate", "rank_models"),
     "existence": ("Status",),
@@ -52,10 +52,40 @@ _HOME = {
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
-    "METHODS", "AddedNoise", "Assessment", "BadTable", "Bootstrap", "CaptureTable", "Chao", "Chapman", "Comparison",
-    "Estimate", "GraphAverage", "Interval", "LatentClasses", "Limits", "Reason", "Refused", "Status", "assess", "average",
-    "bca_limits", "chao", "chapman", "compare", "estimate", "from_frame", "from_histories", "from_memberships", "geometric",
-    "percentile_limits", "rank_models", "sample", "select", "stratified",
+    "METHODS",
+    "AddedNoise",
+    "Assessment",
+    "BadTable",
+    "Bootstrap",
+    "CaptureTable",
+    "Chao",
+    "Chapman",
+    "Comparison",
+    "Estimate",
+    "GraphAverage",
+    "Interval",
+    "LatentClasses",
+    "Limits",
+    "Reason",
+    "Refused",
+    "Status",
+    "Strata",
+    "assess",
+    "average",
+    "bca_limits",
+    "chao",
+    "chapman",
+    "compare",
+    "estimate",
+    "from_frame",
+    "from_histories",
+    "from_memberships",
+    "geometric",
+    "percentile_limits",
+    "rank_models",
+    "sample",
+    "select",
+    "stratified",
 ]  # fmt: skip
 
 

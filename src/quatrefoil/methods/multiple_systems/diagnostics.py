@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What has to stand beside an estimate so that its reader can judge it (docs/explanation/prevalence.md)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +16,6 @@ from quatrefoil.methods.multiple_systems.cells import (
     pairs_of,
     sizes,
 )
-from quatrefoil.methods.multiple_systems.errors import Reason, Refused
 from quatrefoil.methods.multiple_systems.existence import settle
 from quatrefoil.methods.multiple_systems.families import short_name
 from quatrefoil.methods.multiple_systems.fitting import structure_of
@@ -277,43 +276,6 @@ def agreement(ranked: Ranked, headline: float, count: int = 10) -> Trust:
         for row, total in enumerate(ranked.total[:count])
     )
     return Trust(rows, float(weights[far].sum()))
-
-
-@dataclass(frozen=True, slots=True)
-class Strata:
-    """Estimates by stratum, people. thin: strata with too little overlap for an estimate of their own.
-
-    is_overall_ratio: because of them every stratum got the overall ratio of total to observed instead.
-    """
-
-    totals: Mapping[str, float]
-    total: float
-    is_overall_ratio: bool
-    thin: tuple[str, ...]
-
-
-FEWEST_SHARED_PER_STRATUM: Final = 20  # people on two lists or more; the western US table has 23
-
-
-def stratified(tables: Mapping[str, CaptureTable], totals: Totals) -> Strata:
-    """Estimate each stratum, or apply one overall ratio where a stratum is too thin for an estimate of its own.
-
-    tables: of the same lists. Raises Refused where even all together have no finite estimate.
-    """
-    shared = {name: float(each.counts[sizes(each.lists) >= 2].sum()) for name, each in tables.items()}
-    thin = [name for name, people in shared.items() if people < FEWEST_SHARED_PER_STRATUM]
-    found = {name: _one(totals, each) for name, each in tables.items()}
-    thin += [name for name, total in found.items() if total is None and name not in thin]
-    if not thin:
-        by_stratum = {name: total for name, total in found.items() if total is not None}
-        return Strata(by_stratum, sum(by_stratum.values()), is_overall_ratio=False, thin=())
-    counts = np.sum([each.counts for each in tables.values()], axis=0)
-    overall = float(totals(counts[None])[0])
-    if not np.isfinite(overall):
-        raise Refused(Reason("no_finite_estimate", "Even all strata together have no finite estimate."))
-    ratio = overall / counts.sum()
-    by_stratum = {name: each.observed * ratio for name, each in tables.items()}
-    return Strata(by_stratum, overall, is_overall_ratio=True, thin=tuple(thin))
 
 
 def share_per_model(tables: FloatArray, select: Callable[[FloatArray], BoolArray]) -> Iterator[tuple[BoolArray, float]]:

@@ -178,11 +178,17 @@ def test_strata_are_estimated_apart_or_by_one_ratio(run, tmp_path):
     both = pd.concat([kosovo.assign(region="north"), kosovo.assign(region="south")])
     path = tmp_path / "regions.csv"
     both.to_csv(path, index=False)
-    code, found = answered(run, str(path), "--strata", "region")
+    code, found = answered(run, str(path), "--strata", "region", "--seed", "4")
     assert code == 0
+    assert found["interval"]["low"] < found["total"] < found["interval"]["high"]
+    assert all(row["interval"]["kind"] == "percentile" for row in found["strata"])
     assert [row["stratum"] for row in found["strata"]] == ["north", "south"]
     assert found["total"] == pytest.approx(2 * 14341.6638, rel=1e-6)
     assert run(str(path), "--strata", "town")[0] == 2
+    report = tmp_path / "regions.html"
+    assert run(str(path), "--strata", "region", "--bootstrap", "200", "--report", str(report))[0] == 0
+    said = report.read_text(encoding="utf-8")
+    assert "by stratum" in said and "north" in said and "percentile" in said and "<svg" in said
 
 
 def test_progress_stands_on_standard_error_only(run, korea):

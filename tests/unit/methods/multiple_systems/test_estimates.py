@@ -213,6 +213,38 @@ def test_thin_strata_get_one_overall_ratio_and_it_is_said():
     assert found.totals["thin"] / thin.observed == pytest.approx(found.totals["thick"] / western.observed)
 
 
+def test_strata_have_intervals_and_errors_of_independent_strata_partly_cancel_in_the_total():
+    kosovo = published("Kosovo")
+    found = mse.stratified(
+        {"north": kosovo, "south": kosovo}, totals_of_stepwise, replicates=400, rng=np.random.default_rng(5)
+    )
+    assert found.limits_of_total is not None
+    widths = [limits.high - limits.low for limits in found.limits.values()]
+    assert all(limits.low < found.totals[name] < limits.high for name, limits in found.limits.items())
+    width = found.limits_of_total.high - found.limits_of_total.low
+    # Two independent strata of one size: the standard error grows with the square root of two, not twofold.
+    assert width == pytest.approx(np.sqrt(2) * np.mean(widths), rel=0.15)
+    assert list(found.to_frame().columns) == ["stratum", "total", "low", "high"]
+
+
+def test_the_interval_of_one_ratio_is_the_same_for_each_stratum_in_proportion():
+    new_orleans, western = published("NewOrl_5"), published("UKdat_5")
+    tables = {"thin": mse.CaptureTable(western.names, new_orleans.counts), "thick": western}
+    found = mse.stratified(tables, totals_of_stepwise, replicates=200, rng=np.random.default_rng(1))
+    assert found.limits_of_total is not None
+    for name, limits in found.limits.items():
+        share = tables[name].observed / sum(each.observed for each in tables.values())
+        assert limits.low == pytest.approx(share * found.limits_of_total.low)
+        assert limits.high == pytest.approx(share * found.limits_of_total.high)
+
+
+def test_no_interval_is_drawn_without_resamples_nor_without_a_generator():
+    kosovo = published("Kosovo")
+    assert mse.stratified({"all": kosovo}, totals_of_stepwise).limits_of_total is None
+    with pytest.raises(ValueError, match="rng"):
+        mse.stratified({"all": kosovo}, totals_of_stepwise, replicates=100)
+
+
 def test_a_sparse_table_with_added_noise_is_refused():
     table = mse.CaptureTable(published("UKdat").names, published("UKdat").counts, mse.geometric(0.5))
     assert refusal(table) == ["sparse_noised"]
