@@ -14,16 +14,20 @@ Hashes = NDArray[np.uint64]
 
 MOST_TEXTS: Final = 300  # with a pair of words; a pair in more texts is everybody's and proves nothing
 SCALE: Final = 256  # weights are whole numbers, so that sums do not depend on the order of texts
+MOST_PARTNERS: Final = 60  # of a text that are looked at
+ALIKE: Final = 0.3  # from this share of rare pairs on a partner comes first
 PRODUCTS_AT_ONCE: Final = 4_000_000
 
 HASHES, BAND, CROWD, NEIGHBOURS = 16, 4, 50, 12
 
 
-def by_rare_pairs(pairs: Features, texts: int, least: float) -> tuple[Ints, Ints]:
+def by_rare_pairs(pairs: Features, fingerprints: Hashes, least: float) -> tuple[Ints, Ints]:
     """Rows and columns (row < column) of texts whose weighted Jaccard over rare pairs of words is at least `least`.
 
     The weight of a pair is log(1 + texts / texts with it). Pairs in one text only, or in more than MOST_TEXTS, do not count.
+    A text that has more than MOST_PARTNERS partners keeps that many (see _thinned); fingerprints: a hash of each text.
     """
+    texts = len(fingerprints)
     rare = pairs.kept((pairs.count > 1) & (pairs.count <= MOST_TEXTS))
     weight = np.round(SCALE * np.log1p(texts / np.maximum(pairs.count, 1))).astype(np.int64)
     shape = (texts, len(pairs.count))
@@ -31,7 +35,12 @@ def by_rare_pairs(pairs: Features, texts: int, least: float) -> tuple[Ints, Ints
     holds = sparse.csr_array((np.ones(len(rare.text), dtype=np.int32), (rare.feature, rare.text)), shape=shape[::-1])
     total = np.bincount(rare.text, weights=weight[rare.feature], minlength=texts).astype(np.int64)
     effort = np.bincount(rare.text, weights=rare.count[rare.feature], minlength=texts).astype(np.float64)
-    found = [_joined(weighted, holds, total, rows, least) for rows in _slices(effort)]
+    found = []
+    for rows in _slices(effort):
+        row, column, share = _joined(weighted, holds, total, rows)
+        enough = share >= least
+        row, column = _thinned(row[enough], column[enough], share[enough] >= ALIKE, fingerprints)
+        found.append((np.minimum(row, column), np.maximum(row, column)))
     return _pairs_of(found)
 
 
@@ -43,13 +52,29 @@ def _slices(effort: NDArray[np.float64]) -> list[slice]:
 
 
 def _joined(
-    weighted: sparse.csr_array, holds: sparse.csr_array, total: Ints, rows: slice, least: float
-) -> tuple[Ints, Ints]:
+    weighted: sparse.csr_array, holds: sparse.csr_array, total: Ints, rows: slice
+) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """Texts of these rows, their partners, and the weighted Jaccard of both."""
     shared = (weighted[rows] @ holds).tocoo()
     row, column = shared.row.astype(np.int64) + rows.start, shared.col.astype(np.int64)
-    together = shared.data
-    enough = (row < column) & (together >= least * (total[row] + total[column] - together))
-    return row[enough], column[enough]
+    other = row != column
+    row, column, both = row[other], column[other], shared.data[other].astype(np.int64)
+    return row, column, both / (total[row] + total[column] - both)
+
+
+def _thinned(row: Ints, column: Ints, is_alike: NDArray[np.bool_], fingerprints: Hashes) -> tuple[Ints, Ints]:
+    """At most MOST_PARTNERS partners of each row: those much alike first, then those with the smallest fingerprints.
+
+    All texts of one large cluster keep the same partners in this way, so the cluster stays as dense as it was.
+    """
+    many = np.bincount(row)[row] > MOST_PARTNERS
+    crowded = np.flatnonzero(many)
+    crowded = crowded[np.lexsort([fingerprints[column[crowded]], ~is_alike[crowded], row[crowded]])]
+    starts = np.flatnonzero(np.diff(row[crowded], prepend=-1))
+    rank = np.arange(len(crowded)) - np.repeat(starts, np.diff(np.append(starts, len(crowded))))
+    kept = ~many
+    kept[crowded[rank < MOST_PARTNERS]] = True
+    return row[kept], column[kept]
 
 
 def by_crowds(units: Features, signs: Hashes, fingerprints: Hashes) -> tuple[Ints, Ints]:

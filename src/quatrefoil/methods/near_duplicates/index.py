@@ -79,8 +79,9 @@ class TextIndex:
         if not many:
             return np.zeros(0, dtype=np.int64)
         units = self._collection.units()
-        crowds = candidates.by_crowds(units, self._collection.signs(units), self._collection.fingerprints())
-        rare = candidates.by_rare_pairs(self._collection.pairs(), many, self.rare_share)
+        fingerprints = self._collection.fingerprints()
+        crowds = candidates.by_crowds(units, self._collection.signs(units), fingerprints)
+        rare = candidates.by_rare_pairs(self._collection.pairs(), fingerprints, self.rare_share)
         rows, columns = candidates.together(many, rare, crowds)
         holds = grouping.overlap(units, many, rows, columns) >= self.word_share
         return grouping.clusters(many, rows[holds], columns[holds])

@@ -59,11 +59,12 @@ class Network:
         ends = (np.concatenate([self.rows, self.columns]), np.concatenate([self.columns, self.rows]))
         return sparse.csr_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(many, many))
 
-    def networkit(self) -> "networkit.Graph":
-        """The same as an undirected graph of networkit."""
+    def networkit(self, place: Ints | None = None) -> "networkit.Graph":
+        """The same as an undirected graph of networkit. place: another number for each node (default: its own)."""
         import networkit
 
-        made: Any = networkit.GraphFromCoo((self.rows, self.columns), n=len(self.names))
+        ends = (self.rows, self.columns) if place is None else (place[self.rows], place[self.columns])
+        made: Any = networkit.GraphFromCoo(ends, n=len(self.names))
         return made
 
     def among(self, nodes: Iterable[int]) -> "Network":

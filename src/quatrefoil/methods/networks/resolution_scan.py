@@ -106,7 +106,7 @@ def communities(
     if not len(network.rows):
         words = "There are no ties, so every node is a community of its own."
         return Communities(np.arange(many), np.ones(many), None, (), words)
-    plan = _Plan(2, 2, 1, 3) if len(network.rows) > LARGE else _Plan(4, 5, 3, 5)
+    plan = _Plan(2, 2, 1, 2) if len(network.rows) > LARGE else _Plan(4, 5, 3, 5)
     seeds = [int(seed) for seed in rng.integers(2**31, size=plan.runs)]
     with one_thread():
         return _scan(network, plan, seeds, progress)
@@ -115,7 +115,8 @@ def communities(
 def _scan(
     network: "Network", plan: _Plan, seeds: list[int], progress: Callable[[int, int], None] | None
 ) -> Communities:
-    graph, coarse, done = network.networkit(), _resolutions(network), 0
+    place, done = np.arange(len(network.names)), 0
+    graph, coarse = network.networkit(place), _resolutions(network)
     most = len(coarse) + (plan.fine + 1) * plan.runs
 
     def run(resolution: float, seed: int, rounds: int) -> Ints:
@@ -123,12 +124,15 @@ def _scan(
         done += 1
         if progress:
             progress(done, most + 1)
-        return leiden(graph, resolution, seed, rounds)
+        return numbered(leiden(graph, resolution, seed, rounds)[place])
 
     rough: dict[float, Ints] = {}
     for resolution in coarse:
         rough[resolution] = run(resolution, seeds[0], plan.coarse_rounds)
-        if len(rough) > 1 and not _holds(rough[resolution], network):
+        if len(rough) == 1:  # what belongs together lies together from here on: the same answers, sooner
+            place = np.argsort(np.argsort(rough[resolution], kind="stable"))
+            graph = network.networkit(place)
+        elif not _holds(rough[resolution], network):
             break  # a higher one only cuts further
     low, high = _stretch(rough, network)
     steps = [low * (high / low) ** (step / plan.fine) for step in range(plan.fine + 1)]
@@ -153,7 +157,7 @@ def leiden(graph: "networkit.Graph", resolution: float, seed: int, rounds: int) 
     networkit.setSeed(seed, False)
     run = networkit.community.ParallelLeiden(graph, iterations=rounds, randomize=True, gamma=resolution)
     run.run()
-    return numbered(np.asarray(run.getPartition().getVector(), dtype=np.int64))
+    return np.asarray(run.getPartition().getVector(), dtype=np.int64)
 
 
 def _holds(groups: Ints, network: "Network") -> bool:
@@ -188,7 +192,7 @@ def _chosen(rough: dict[float, Ints], fine: dict[float, list[Ints]], network: "N
         for place, step in enumerate(steps)
     }
     useful = [step for step in steps if _holds(fine[step][0], network)]
-    best = max(useful or steps[:1], key=lambda step: (round(runs[step] + beside[step], 6), -step))
+    best = max(useful or steps[:1], key=lambda step: (round(runs[step], 4), round(beside[step], 4), -step))
     return _result(best, rough, fine, runs, beside, proper=bool(useful))
 
 

@@ -243,3 +243,16 @@ def test_every_result_says_what_a_cluster_does_not_mean():
     statements = found([BASE.format(1, "Ada")]).statements
     assert "does not mean trafficking" in statements[0]
     assert "lawfully obtained" in statements[1]
+
+
+def test_large_clusters_stay_whole_although_each_text_looks_at_few_partners():
+    rng = random.Random(7)
+    texts = []
+    for _ in range(3):
+        template = invented(rng, 30)
+        texts += [
+            " ".join(word if rng.random() > 0.08 else rng.choice(template) for word in template) for _ in range(200)
+        ]
+    assert candidates.MOST_PARTNERS < 200 < candidates.MOST_TEXTS
+    clusters = found(texts).clusters
+    assert [len(each.ids) for each in clusters[:3]] == [200, 200, 200]
