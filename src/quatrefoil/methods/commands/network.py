@@ -120,11 +120,11 @@ def chosen(given: argparse.Namespace) -> "tuple[Links, Network]":
 def _warnings(found: "Analysis", links: "Links") -> list[tuple[str, str]]:
     words = [("meaning", found.statements[0])]
     if links.blank:
-        words.append(("blank_ends", f"{links.blank:,} rows without source or target were left out."))
+        words.append(("blank_ends", f"Rows without source or target, left out: {links.blank:,}."))
     if not found.network.links:
         words.append(("no_links", "No link is left to look at."))
     if links.undated:
-        words.append(("undated", f"{links.undated:,} links without a date stand in no time window and were left out."))
+        words.append(("undated", f"Links without a date stand in no time window; left out: {links.undated:,}."))
     if found.brokers.pivots is not None:
         words.append(
             ("brokers_estimated", f"Brokers are estimated from {found.brokers.pivots:,} nodes chosen at random.")
@@ -173,9 +173,9 @@ def _path(each: "Path") -> dict[str, Any]:
 
 def _text(found: "Analysis", paths: "Sequence[Path]") -> str:
     nodes = found.nodes
-    communities = len({node.community for node in nodes})
     lines = [
-        f"{len(nodes):,} nodes, {len(found.network.rows):,} ties, {len({node.component for node in nodes}):,} components, {communities:,} communities.",
+        f"Nodes: {len(nodes):,}. Ties: {len(found.network.rows):,}. Components: {len({node.component for node in nodes}):,}. "
+        f"Communities: {len({node.community for node in nodes}):,}.",
         *found.statements[1:],
     ]
     if found.brokers.brokers:

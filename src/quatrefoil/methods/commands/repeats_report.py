@@ -2,9 +2,9 @@
 """The report of `quatrefoil repeats`: templates, what changes in them, and what a cluster does not mean."""
 
 import argparse
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from quatrefoil.methods.commands.report import INK, Figure, Grid, Report, Section
+from quatrefoil.methods.commands.report import Figure, Grid, Report, Section
 
 if TYPE_CHECKING:
     from quatrefoil.methods.near_duplicates import Cluster, Repeats
@@ -59,17 +59,7 @@ def _section(number: int, each: "Cluster") -> Section:
         for slot in each.slots[:MOST_SLOTS]
     ]
     grid = Grid("What changes", ("place", "commonest words there, and in how many texts", "different ones"), rows)
-    figure = Figure(
-        "Different words by place", "How many different words stand in each place.", lambda ax: _bars(ax, each)
-    )
-    return Section(f"Cluster {number}: {len(each.ids):,} texts", sentences, [grid], [figure] if number <= 3 else [])
-
-
-def _bars(ax: Any, each: "Cluster") -> None:
-    slots = each.slots[:MOST_SLOTS]
-    ax.barh([f"[{slot.number}]" for slot in slots], [len(slot.values) for slot in slots], color=INK)
-    ax.invert_yaxis()
-    ax.set_xlabel("different words in this place")
+    return Section(f"Cluster {number}: {len(each.ids):,} texts", sentences, [grid])
 
 
 def _how(found: "Repeats") -> Section:

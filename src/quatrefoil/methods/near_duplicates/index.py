@@ -97,7 +97,7 @@ class TextIndex:
             f"A pair counts if the two texts share at least {self.word_share:.0%} of their words (the Jaccard index of their sets of words).",
             "A pair that too few other texts support does not tie two clusters together.",
             "Numbers count as one word in the comparison, so two texts that differ only in telephone or wage are one template.",
-            f"{too_short:,} texts have fewer than {FEWEST_WORDS} words and were left out: so short a text repeats by chance.",
+            f"Texts with fewer than {FEWEST_WORDS} words repeat by chance and were left out: {too_short:,}.",
         )
 
 

@@ -75,12 +75,12 @@ class Repeats:
         return pd.DataFrame(rows, columns=["id", "cluster", "template"])
 
     def plot(self, ax: Any) -> None:
-        """Draw how many clusters there are of each size on matplotlib axes, both scales logarithmic."""
-        sizes = [len(cluster.ids) for cluster in self.clusters]
-        steps = [2**power for power in range(1, max(sizes, default=2).bit_length() + 1)]
-        ax.hist(sizes, bins=steps, color="#1d3d36", edgecolor="white")
-        ax.set_xscale("log", base=2)
-        ax.set_yscale("log")
-        ax.set_xticks(steps, [f"{step:,}" for step in steps])
+        """Draw how many clusters there are of each size (2, 3 to 4, 5 to 8 ...) on matplotlib axes."""
+        classes = [(len(cluster.ids) - 1).bit_length() for cluster in self.clusters]
+        steps = range(1, max(classes, default=1) + 1)
+        labels = ["2", *(f"{2 ** (step - 1) + 1:,}\u2013{2**step:,}" for step in steps[1:])]
+        bars = ax.bar(labels, [classes.count(step) for step in steps], color="#1d3d36")
+        ax.bar_label(bars, fmt="{:,.0f}")
+        ax.set_yticks([])
         ax.set_xlabel("texts in the cluster")
         ax.set_ylabel("clusters")

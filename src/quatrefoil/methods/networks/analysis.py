@@ -107,11 +107,11 @@ def _statements(
 ) -> tuple[str, ...]:
     largest = int((component == 1).sum()) if len(component) else 0
     left_out = [
-        f"{many:,} {words}"
+        f"{words}: {many:,}."
         for many, words in (
-            (links.blank, "rows without source or target were left out."),
-            (links.repeated, "rows say exactly what another row says and count once."),
-            (network.self_links, "links join a node with itself; they tie it to nobody."),
+            (links.blank, "Rows without source or target, left out"),
+            (links.repeated, "Rows that say exactly what another row says, counted once"),
+            (network.self_links, "Links that join a node with itself and tie it to nobody"),
         )
         if many
     ]
@@ -123,8 +123,8 @@ def _statements(
         ),
         *left_out,
         (
-            f"A component holds everyone who can be reached over ties; the largest of {int(max(component, default=0)):,} has {largest:,} "
-            "nodes. A core of k: a part in which everyone has at least k ties inside it."
+            f"A component holds everyone who can be reached over ties; there are {int(max(component, default=0)):,}, "
+            f"the largest with {largest:,} nodes. A core of k: a part in which everyone has at least k ties inside it."
         ),
         found.statement,
         between.statement,

@@ -79,7 +79,9 @@ class Communities:
         )  # fmt: skip
         if self.resolution is not None:
             ax.axvline(self.resolution, color="#8a9a94", linewidth=1)
-        ax.set_xscale("log")
+        ax.set_xscale("log", base=2)
+        ax.xaxis.set_major_formatter("{x:g}")
+        ax.set_ylim(top=1.02)
         ax.set_xlabel("resolution")
         ax.set_ylabel("agreement (adjusted Rand)")
         ax.legend()

@@ -118,7 +118,13 @@ def test_bad_input_is_one_line(run, links, tmp_path):
 def test_text_says_how_each_figure_was_made(run, links):
     code, out, _ = run(links, "--seed", "1", "--path", "Ada", "Dee")
     assert code == 0
-    for words in ("4 nodes, 4 ties", "Every shortest path was counted", "adjusted Rand", "r5 van 2025", "is no proof"):
+    for words in (
+        "Nodes: 4. Ties: 4.",
+        "Every shortest path was counted",
+        "adjusted Rand",
+        "r5 van 2025",
+        "is no proof",
+    ):
         assert words in out
 
 
