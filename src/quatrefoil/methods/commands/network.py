@@ -173,9 +173,10 @@ def _path(each: "Path") -> dict[str, Any]:
 
 def _text(found: "Analysis", paths: "Sequence[Path]") -> str:
     nodes = found.nodes
+    components, communities = (len({getattr(node, kind) for node in nodes}) for kind in ("component", "community"))
+    counts = f"Nodes: {len(nodes):,}. Ties: {len(found.network.rows):,}. Components: {components:,}. Communities: {communities:,}."
     lines = [
-        f"Nodes: {len(nodes):,}. Ties: {len(found.network.rows):,}. Components: {len({node.component for node in nodes}):,}. "
-        f"Communities: {len({node.community for node in nodes}):,}.",
+        counts,
         *found.statements[1:],
     ]
     if found.brokers.brokers:
