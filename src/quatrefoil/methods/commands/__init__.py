@@ -24,5 +24,9 @@ METHODS: Final = {
         "quatrefoil.methods.commands.suppliers",
         "where in a supply chain to look, which suppliers are one, what a statement says",
     ),
+    "screen-names": (
+        "quatrefoil.methods.commands.screen_names",
+        "names that are like names on a watch or licence list: leads for a person",
+    ),
     "link": ("quatrefoil.methods.commands.link", "which records speak of the same person, organisation or thing"),
 }
