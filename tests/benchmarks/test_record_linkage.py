@@ -1,17 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Record linkage against its bars: F1 at the threshold that the model picks, CPU seconds, memory.
-
-Records come from the generator that lies beside the checkout. It needs `recordlinkage` and an older pandas, so it runs in
-an environment of its own: QUATREFOIL_GENERATOR_PYTHON names its Python, else one is made for as long as the tests run.
-QUATREFOIL_BENCH_HOME keeps what was generated.
-"""
+"""Record linkage against its bars: F1 at the threshold that the model picks, CPU seconds, memory."""
 
 import json
 import os
 import subprocess
 import sys
-import venv
-from pathlib import Path
 
 import pytest
 
@@ -27,43 +20,6 @@ names = {"given_name": "given", "surname": "family", "date_of_birth": "dob", "ad
 parts = [part.rename(columns=names)[list(names.values())].assign(source=name) for name, part in zip("ab", load_febrl4())]
 pd.concat(parts).reset_index(names="record_id").to_parquet(sys.argv[1], index=False)
 """
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    kept = os.environ.get("QUATREFOIL_BENCH_HOME")
-    place = Path(kept) if kept else tmp_path_factory.mktemp("linkage")
-    place.mkdir(parents=True, exist_ok=True)
-    return place
-
-
-@pytest.fixture(scope="module")
-def generator_python(tmp_path_factory):
-    named = os.environ.get("QUATREFOIL_GENERATOR_PYTHON")
-    if named:
-        return named
-    place = tmp_path_factory.mktemp("generator")
-    venv.create(place, with_pip=True)
-    python = str(place / "bin" / "python")
-    install = [python, "-m", "pip", "install", "-qq", "recordlinkage", "pandas<3", "pyarrow"]
-    if subprocess.run(install, capture_output=True, check=False).returncode:
-        pytest.skip("recordlinkage cannot be installed, so no records can be generated")
-    return python
-
-
-@pytest.fixture(scope="module")
-def generated(folder, generator_python, reference_data):
-    script = reference_data.parent / "generators" / "er_gen.py"
-    if not script.is_file():
-        pytest.skip("the generator of records does not lie beside the reference data")
-
-    def make(kind, size):
-        file = folder / f"{kind}_{size}.parquet"
-        if not file.exists():
-            subprocess.run([generator_python, script, str(size), file, kind, "1"], check=True, capture_output=True)
-        return file
-
-    return make
 
 
 def measured(*words):

@@ -84,7 +84,9 @@ def test_an_entry_is_hit_once_by_the_best_of_its_names_and_says_that_it_is_anoth
 
 
 def test_the_reasons_say_what_was_compared():
-    (hit,) = screen(asked("Solhaim I.", country=["no"]), listed("Ingrid Marie Solheim", country=["SE"]), threshold=0.5).hits
+    (hit,) = screen(
+        asked("Solhaim I.", country=["no"]), listed("Ingrid Marie Solheim", country=["SE"]), threshold=0.5
+    ).hits
     said = " ".join(hit.reasons)
     assert "same consonants" in said and "is an initial" in said and "another order" in said
     assert "Only on the list: marie." in said and "The countries differ (NO, SE)." in said
