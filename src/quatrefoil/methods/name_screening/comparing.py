@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from quatrefoil.methods.name_screening.listed import Born, Entry, Query
-from quatrefoil.methods.name_screening.words import AN_INITIAL, SAME_CONSONANTS, likeness, words_of
+from quatrefoil.methods.name_screening.words import AN_INITIAL, likeness, same_consonants, words_of
 
 A_WORD_MORE: Final = 0.3  # how much a word without a partner weighs, against one that has a partner
 JOINED: Final = 0.95  # "abdulrahman" and "abdul rahman"
@@ -89,7 +89,7 @@ def _of_pair(one: str, other: str, like: float) -> str:
         return f"'{one}' stands in both."
     if like == AN_INITIAL and 1 in {len(one), len(other)}:
         return f"'{one}' and '{other}' begin alike; one is an initial."
-    if like == SAME_CONSONANTS:
+    if same_consonants(one, other):
         return f"'{one}' and '{other}' have the same consonants."
     return f"'{one}' and '{other}' are spelled nearly alike ({like:.2f})."
 

@@ -47,8 +47,12 @@ def likeness(one: str, other: str) -> float:
     if len(one) == 1 or len(other) == 1:
         return AN_INITIAL if one[0] == other[0] else 0.0
     near = float(JaroWinkler.similarity(one, other))
-    known = bones(one)
-    # Two consonants at least: "li" and "la" share theirs with half the world.
-    if len(known) > 1 and known.isalpha() and known == bones(other) and "a" not in known:
+    if same_consonants(one, other):
         return max(near, SAME_CONSONANTS)
     return near if near >= NEAR else 0.0
+
+
+def same_consonants(one: str, other: str) -> bool:
+    """Do two words sound alike but for their vowels? Two consonants at least: "li" and "la" share theirs with half the world."""
+    known = bones(one)
+    return len(known) > 1 and known.isalpha() and "a" not in known and known == bones(other)
