@@ -3,7 +3,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -83,11 +83,12 @@ def duckdb_backend(*, memory: str = MEMORY) -> Iterator[Backend]:
             f"memory_limit = '{memory}'",
             f"temp_directory = '{folder}'",
             "preserve_insertion_order = false",
-            "enable_progress_bar = false",
             "autoinstall_known_extensions = false",
             "autoload_known_extensions = false",
         ):
             connection.execute(f"set {setting}")
+        with suppress(duckdb.InvalidInputException):  # a notebook without widgets has no bar, and may not be told so
+            connection.execute("set enable_progress_bar = false")
         yield Backend("duckdb", DuckDBAPI(connection))
 
 
