@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 VENV := .venv
+SPARK := .venv-spark
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
 LOCKED := $(PIP) --require-hashes --only-binary :all:
@@ -11,7 +12,7 @@ FRONTEND := $(wildcard frontend/package*.json frontend/*.mjs frontend/*.txt fron
 CATALOGUES := $(wildcard src/quatrefoil/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint diagrams format test-fast test-postgres test-browser bench notebooks messages locks clean install
+.PHONY: help demo test lint diagrams format test-fast test-postgres test-browser test-spark bench notebooks messages locks clean install
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +53,15 @@ test-postgres: $(VENV)/.dev ## contract and integration tests on a real PostgreS
 test-browser: $(VENV)/.dev ## tests in a real browser (chromium)
 	$(PYTEST) tests/e2e -q
 
+test-spark: $(SPARK)/.ready ## record linkage on a local Spark gives the clusters of DuckDB (an environment of its own; needs Java)
+	@if command -v java >/dev/null; then \
+	  PYTHONPATH=src:. $(SPARK)/bin/python -W ignore -m tests.spark.linkage; \
+	elif [ -n "$$CI" ]; then \
+	  echo "Java cannot be had here, and in CI it must be." >&2; exit 1; \
+	else \
+	  echo "SKIPPED: record linkage on Spark. It needs Java 17: apt install openjdk-17-jre-headless"; \
+	fi
+
 bench: $(VENV)/.dev ## CPU time, queries and memory against the budgets; writes docs/reference/benchmarks.md
 	PYTHONPATH=src:. $(BIN)/python -m tests.benchmarks
 
@@ -66,7 +76,7 @@ locks: ## for maintainers: pin all packages again (needs uv and npm)
 	tools/locks.sh
 
 clean: ## remove what make made; data in var/ stay
-	rm -rf $(VENV) dist build frontend/node_modules src/quatrefoil/foundation/ui/static/built
+	rm -rf $(VENV) $(SPARK) dist build frontend/node_modules src/quatrefoil/foundation/ui/static/built
 	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .coverage tests/e2e/out
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
@@ -94,4 +104,12 @@ $(VENV)/.package: $(VENV)/.locked pyproject.toml hatch_build.py $(FRONTEND) $(CA
 $(VENV)/.dev: $(VENV)/.package requirements-dev.lock
 	@echo "Installing the locked tools for tests ..."
 	@$(LOCKED) -r requirements-dev.lock
+	@touch $@
+
+# pyspark comes as source only, and holds no code that would have to be compiled.
+$(SPARK)/.ready: requirements-spark.lock
+	@echo "Installing Spark into $(SPARK) ..."
+	@$(PYTHON) -m venv $(SPARK)
+	@$(SPARK)/bin/python -m pip install -qq --disable-pip-version-check --no-compile \
+	  --require-hashes --only-binary :all: --no-binary pyspark -r requirements-spark.lock
 	@touch $@

@@ -34,7 +34,7 @@ class Backend:
             self.execute(f"create or replace table {name} as select * from {name}_given")  # noqa: S608 - names are ours
             self.give_back(f"{name}_given")
             given = name
-        return self.api.register(given, dataset_display_name=f"{name}_registered")
+        return self.api.register(given)
 
     @property
     def _connection(self) -> "duckdb.DuckDBPyConnection":
@@ -92,13 +92,16 @@ def duckdb_backend(*, memory: str = MEMORY) -> Iterator[Backend]:
         yield Backend("duckdb", DuckDBAPI(connection))
 
 
-def spark_backend(session: Any) -> Backend:
-    """Spark, by a session of yours: `spark.jars` must hold `splink.backends.spark.similarity_jar_location()`."""
+def spark_backend(session: Any, *, partitions: int | None = None) -> Backend:
+    """Spark, by a session of yours: `spark.jars` must hold `splink.backends.spark.similarity_jar_location()`.
+
+    partitions: of what is made on the way; None takes what suits the session.
+    """
     from splink import SparkAPI
 
     return Backend(
         "spark",
         SparkAPI(  # type: ignore[no-untyped-call]
-            spark_session=session, break_lineage_method="parquet", num_partitions_on_repartition=4
+            spark_session=session, break_lineage_method="parquet", num_partitions_on_repartition=partitions
         ),
     )
