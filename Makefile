@@ -59,7 +59,7 @@ test-spark: $(SPARK)/.ready ## record linkage on a local Spark gives the cluster
 	elif [ -n "$$CI" ]; then \
 	  echo "Java cannot be had here, and in CI it must be." >&2; exit 1; \
 	else \
-	  echo "SKIPPED: record linkage on Spark. It needs Java 17: apt install openjdk-17-jre-headless"; \
+	  echo "SKIPPED: record linkage on Spark. It needs Java 17: apt install default-jre-headless"; \
 	fi
 
 bench: $(VENV)/.dev ## CPU time, queries and memory against the budgets; writes docs/reference/benchmarks.md
