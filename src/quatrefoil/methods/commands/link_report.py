@@ -3,6 +3,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from quatrefoil.methods.commands.link import percent, threshold_words
@@ -41,8 +42,8 @@ def _summary(found: "Linkage") -> list[str]:
 def _about(given: argparse.Namespace, found: "Linkage") -> list[tuple[str, str]]:
     card = found.card
     return [
-        ("Files", " and ".join(name for name in (given.file, given.other) if name)),
-        ("Records", ", ".join(f"{count:,} {kind}" for kind, count in card.records.items())),
+        ("Files", " and ".join(Path(name).name for name in (given.file, given.other) if name)),
+        ("Records", ", ".join(f"{kind}: {count:,}" for kind, count in card.records.items())),
         ("Kept for", ", ".join(purpose or "no stated purpose" for purpose in card.purposes)),
         ("Basis for joining purposes", card.basis or "one purpose only; none was needed"),
         ("Sealed records", f"{card.sealed:,}; a machine joins none of them"),
@@ -84,19 +85,21 @@ def _in_words(pair: "Pair") -> str:
 
 def _waterfall(why: "Sequence[Because]") -> "Callable[[Any], None]":
     def draw(ax: Any) -> None:
-        start = 0.0
+        start, reached = 0.0, [0.0]
         names = [f"{each.part}: {each.found}" for each in why]
         for place, each in enumerate(why):
             bits = each.bits or 0.0
             ax.barh(place, bits, left=start, color=INK if bits >= 0 else AGAINST)
             start += bits
+            reached.append(start)
             ax.annotate(f"{bits:+.1f}", (start, place), xytext=(3 if bits >= 0 else -3, 0), textcoords="offset points",
                         ha="left" if bits >= 0 else "right", va="center", fontsize=7)  # fmt: skip
         ax.barh(len(why), start, color="#55625d")
         ax.axvline(0, color="#55625d", linewidth=0.8)
         ax.set_yticks(range(len(why) + 1), [*names, "together"])
         ax.invert_yaxis()
-        ax.margins(x=0.15)
+        room = 0.15 * (max(reached) - min(reached)) + 0.5  # for the numbers beside the bars
+        ax.set_xlim(min(reached) - room, max(reached) + room)
         ax.set_xlabel("bits for (right) or against (left) one person")
 
     return draw

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NAME_ALONE: Final = Reason("name_alone", "Only the name is the same. Many organisations share one.")
-NO_PLACE: Final = Reason("no_place", "Street and number are the same, and neither place nor postcode is known in both.")
+NO_PLACE: Final = Reason("no_place", "Street and number are the same, and neither place nor postcode agrees.")
 
 _KEYS: Final = {
     "phone": ("phone",),

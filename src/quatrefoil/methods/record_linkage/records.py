@@ -57,7 +57,7 @@ def as_arrow(table: Any) -> "pa.Table":
     if isinstance(table, pa.Table):
         return table
     if isinstance(table, Mapping):
-        return pa.table({name: pa.array(_texts(cells), pa.string()) for name, cells in table.items()})
+        return pa.table({name: _texts(name, cells) for name, cells in table.items()})
     if hasattr(table, "to_arrow"):
         return table.to_arrow()
     if hasattr(table, "columns"):
@@ -65,8 +65,20 @@ def as_arrow(table: Any) -> "pa.Table":
     raise BadRecords("Records are an Arrow, pandas or polars table, or a mapping of columns.")
 
 
-def _texts(cells: Any) -> list[str | None]:
-    return [None if cell is None or cell != cell else str(cell) for cell in cells]  # noqa: PLR0124 - NaN is not itself
+def _texts(name: str, cells: Any) -> "pa.Array":
+    import pyarrow as pa
+
+    try:
+        return pa.array([_text(cell) for cell in cells], pa.string())
+    except UnicodeEncodeError:
+        raise BadRecords(f"column {name}: a cell holds what is no character. Save the file as UTF-8.") from None
+
+
+def _text(cell: Any) -> str | None:
+    """A cell as text; a whole number that a spreadsheet keeps as 1234.0 is 1234."""
+    if cell is None or cell != cell:  # noqa: PLR0124 - NaN is not itself
+        return None
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def prepare(table: Any, *, source: str = "a", region: str | None = None) -> Records:
@@ -145,6 +157,8 @@ class _Cells:
         column = self.table[name]
         if pa.types.is_null(column.type):
             return None
+        if pa.types.is_floating(column.type):
+            return pa.array([_text(cell) for cell in column.to_pylist()], pa.string()).dictionary_encode()
         texts = column.cast(pa.string()).combine_chunks()
         return texts.dictionary_encode()
 

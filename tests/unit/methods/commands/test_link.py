@@ -2,6 +2,7 @@
 """`quatrefoil link` keeps the contract of the commands: what it reads, answers, refuses, and writes."""
 
 import json
+import sys
 import zipfile
 
 import jsonschema_rs
@@ -167,3 +168,10 @@ def test_people_read_a_short_answer(run, file, saved):
     code, out, _err = run(file, "--model", saved)
     assert code == 0
     assert "clusters; the rest stand alone" in out
+
+
+def test_a_missing_extra_is_named(run, file, monkeypatch):
+    monkeypatch.setitem(sys.modules, "splink", None)
+    code, _out, err = run(file)
+    assert code == 2
+    assert "pip install 'quatrefoil[linkage]'" in err

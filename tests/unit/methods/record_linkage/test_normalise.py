@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """One form for what is written in many, and nothing from what is not readable."""
 
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +122,16 @@ def test_two_files_with_one_id_are_refused():
 def test_a_name_of_a_megabyte_is_cut_and_not_an_outage():
     table = prepare({"record_id": ["a"], "given": ["x" * 1_000_000], "address": ["1 " * 500_000]}).table
     assert len(table["given"][0].as_py()) <= 200
+
+
+@pytest.mark.parametrize("make", [dict, pd.DataFrame, pl.DataFrame, pa.table])
+def test_numbers_that_a_spreadsheet_made_stay_whole(make):
+    columns = {"record_id": ["a", "b"], "phone": [251911234567.0, None], "postcode": [1234.0, float("nan")]}
+    table = prepare(make(columns)).table
+    assert table["phone"].to_pylist() == ["251911234567", None]
+    assert table["postcode"].to_pylist() == ["1234", None]
+
+
+def test_what_is_no_character_is_named_by_its_column():
+    with pytest.raises(BadRecords, match="column family"):
+        prepare({"record_id": ["a"], "family": ["\ud800"]})
