@@ -28,5 +28,9 @@ METHODS: Final = {
         "quatrefoil.methods.commands.screen_names",
         "names that are like names on a watch or licence list: leads for a person",
     ),
+    "match": (
+        "quatrefoil.methods.commands.match",
+        "beds for people: safety filters first, reasons beside, a person decides",
+    ),
     "link": ("quatrefoil.methods.commands.link", "which records speak of the same person, organisation or thing"),
 }

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""People and free beds: suggestions with reasons, for a person who decides. Safety filters cannot be relaxed.
+
+Nothing heavy is imported before `match` is called.
+"""
+
+from quatrefoil.methods.matching.people import (
+    BadMatch,
+    Bed,
+    Pair,
+    Person,
+    Refused,
+    beds_from,
+    pairs_from,
+    people_from,
+)
+from quatrefoil.methods.matching.suggesting import Matching, Suggestion, Unmatched, match
+from quatrefoil.methods.matching.weights import Weights
+
+__all__ = [
+    "BadMatch",
+    "Bed",
+    "Matching",
+    "Pair",
+    "Person",
+    "Refused",
+    "Suggestion",
+    "Unmatched",
+    "Weights",
+    "beds_from",
+    "match",
+    "pairs_from",
+    "people_from",
+]
