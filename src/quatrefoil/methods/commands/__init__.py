@@ -33,4 +33,8 @@ METHODS: Final = {
         "beds for people: safety filters first, reasons beside, a person decides",
     ),
     "link": ("quatrefoil.methods.commands.link", "which records speak of the same person, organisation or thing"),
+    "screening": (
+        "quatrefoil.methods.commands.screening",
+        "how good a screening instrument or a test is: reliability, items, accuracy, drift",
+    ),
 }
