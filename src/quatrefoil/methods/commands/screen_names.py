@@ -57,7 +57,7 @@ def work(given: argparse.Namespace) -> Answer:
     except BadNames as problem:
         raise BadInput(str(problem)) from None
     except Refused as refused:
-        raise Refusal(refused.reasons) from None
+        raise Refusal([(reason.code, reason.text) for reason in refused.reasons]) from None
     found = screen(queries, listed, threshold=given.threshold, most=given.most, progress=Progress("names"))
     return Answer(SCHEMA, keys_of(found), _text(found), _warnings(found), _report(given, found))
 

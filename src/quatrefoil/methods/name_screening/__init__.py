@@ -4,8 +4,9 @@
 Nothing heavy is imported before `screen` is called.
 """
 
-from quatrefoil.methods.name_screening.listed import BadNames, Entry, Listed, Query, Refused, listed_from, queries_from
+from quatrefoil.methods.name_screening.listed import BadNames, Entry, Listed, Query, listed_from, queries_from
 from quatrefoil.methods.name_screening.screening import Hit, Screening, screen
+from quatrefoil.methods.refusals import Refused
 
 __all__ = [
     "BadNames",

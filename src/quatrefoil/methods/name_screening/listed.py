@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from quatrefoil.methods.refusals import Reason, Refused
+
 LONGEST: Final = 500  # characters of a name that are looked at
 DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
 EMPTY: Final = frozenset({"", "nan", "none", "nat", "<na>", "null"})
@@ -13,14 +15,6 @@ EMPTY: Final = frozenset({"", "nan", "none", "nat", "<na>", "null"})
 
 class BadNames(ValueError):
     """The table cannot be used: one line that names row, column and what to do."""
-
-
-class Refused(Exception):
-    """There is no honest answer. reasons: (code, text) pairs."""
-
-    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
-        super().__init__("; ".join(text for _code, text in reasons))
-        self.reasons: Final = tuple(reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +86,8 @@ def listed_from(table: Any) -> Listed:
     """
     columns = _columns(table, ("entry_id", "name"), "The list")
     if "version" not in columns:
-        raise Refused(
-            [("no_version", "The list says no version. Give a column 'version', such as the date of the edition.")]
-        )
+        words = "The list says no version. Give a column 'version', such as the date of the edition."
+        raise Refused(Reason("no_version", words))
     entries = [entry for number, row in _rows(columns) for entry in _entries(row, number)]
     if not entries:
         raise BadNames("The list has no name in it.")
@@ -104,7 +97,7 @@ def listed_from(table: Any) -> Listed:
 def _entries(row: Mapping[str, str], number: int) -> Iterator[Entry]:
     if not row["version"]:
         words = f"Row {number} of the list says no version. Fill 'version' in every row: a hit must say which state of the list it is on."
-        raise Refused([("no_version", words)])
+        raise Refused(Reason("no_version", words))
     about = {
         "version": row["version"],
         "born": _born(row.get("dob", ""), number),

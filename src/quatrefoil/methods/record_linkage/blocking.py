@@ -105,4 +105,4 @@ def within_budget(counts: Sequence[RuleCount], budget: int) -> None:
         f"{total:,} pairs would be compared and the budget is {budget:,}. The widest rules: {named}. Empty out cells that "
         "stand for nothing, such as 'unknown', split the file, or raise --budget."
     )
-    raise Refused([Reason("pair_budget", words)])
+    raise Refused(Reason("pair_budget", words))

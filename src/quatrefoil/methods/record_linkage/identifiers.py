@@ -63,7 +63,7 @@ def _of_kind(kind: str, rows: Sequence[dict[str, str]], *, between: bool, budget
     pairs = sum(len(block) * (len(block) - 1) // 2 for block in blocks.values())
     if pairs > budget:
         words = f"The rule 'same {kind}' brings {pairs:,} pairs and the budget is {budget:,}. Empty out cells that stand for nothing."
-        raise Refused([Reason("pair_budget", words)])
+        raise Refused(Reason("pair_budget", words))
     for block in blocks.values():
         for place, left in enumerate(block):
             for right in block[place + 1 :]:

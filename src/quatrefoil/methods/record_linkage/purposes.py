@@ -39,7 +39,7 @@ class Policy:
             if not self.allows(one, other)
         ]
         if reasons:
-            raise Refused(reasons)
+            raise Refused(*reasons)
 
 
 def _words(one: str, other: str) -> str:

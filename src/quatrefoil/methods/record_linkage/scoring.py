@@ -100,7 +100,7 @@ def score(
     made = comparisons.of_persons(columns)
     if len(made) < FEWEST_PARTS:
         words = "Persons are told apart by two parts at least, such as names and date of birth; the file has fewer."
-        raise Refused([Reason("too_few_columns", words)])
+        raise Refused(Reason("too_few_columns", words))
     registered = backend.register(people.select(["unique_id", "source_dataset", *sorted(columns)]), "people")
 
     def linker(prior: float, learnt: Learnt | None) -> "Linker":

@@ -69,7 +69,7 @@ def first_prior(people: "pa.Table", columns: frozenset[str], possible: float, *,
     counts = blocking.counted(people, blocking.usable(columns, SURE), between=between)
     most = max((count.pairs for count in counts), default=0)
     if most == 0:
-        raise Refused([Reason("training_did_not_converge", TOO_FEW)])
+        raise Refused(Reason("training_did_not_converge", TOO_FEW))
     return min(max(most / RECALL / possible, 1.0 / possible), 0.5)
 
 
@@ -123,7 +123,7 @@ def _refuse(sessions: Sequence[Session], learnt: Learnt, untrained: Sequence[str
         words = f"Nothing sensible was learnt about {names}. {TOO_FEW}"
         reasons.append(Reason("training_did_not_converge", words))
     if reasons:
-        raise Refused(reasons)
+        raise Refused(*reasons)
 
 
 def _makes_sense(levels: Mapping[str, tuple[float, float]]) -> bool:

@@ -128,7 +128,7 @@ def two_arrow(frame):
 def test_a_list_without_its_version_is_refused(version):
     with pytest.raises(Refused) as refused:
         listed_from({"entry_id": ["a"], "name": ["Ingrid Solheim"], "version": [version]})
-    assert refused.value.reasons[0][0] == "no_version"
+    assert refused.value.reasons[0].code == "no_version"
     with pytest.raises(Refused):
         listed_from({"entry_id": ["a"], "name": ["Ingrid Solheim"]})
 
