@@ -37,4 +37,8 @@ METHODS: Final = {
         "quatrefoil.methods.commands.screening",
         "how good a screening instrument or a test is: reliability, items, accuracy, drift",
     ),
+    "index": (
+        "quatrefoil.methods.commands.index",
+        "a composite index over places, with three robust classes instead of ranks",
+    ),
 }
