@@ -204,7 +204,7 @@ class TestRule9:
         emre = browsing(people.emre)
         body = {"reason": "danger", "phones": [PHONE]}
         refused = emre.post("/api/people/search", body, content_type="application/json")
-        assert refused.status_code == 409
+        assert refused.status_code == 403
         assert LookUp.objects.count() == 0 and Asked.objects.count() == 0
 
     def test_safety_9_without_a_reason_the_api_does_not_search(self, people: People, browsing, known: UUID) -> None:
