@@ -41,4 +41,8 @@ METHODS: Final = {
         "quatrefoil.methods.commands.index",
         "a composite index over places, with three robust classes instead of ranks",
     ),
+    "survey": (
+        "quatrefoil.methods.commands.survey",
+        "shares, means and change of a survey with weights, strata and clusters",
+    ),
 }

@@ -47,7 +47,7 @@ def work(given: argparse.Namespace) -> Answer:
     import numpy as np
 
     from quatrefoil.methods.commands.reading import read
-    from quatrefoil.methods.screening_statistics import BadAnswers, Refused, answers_from, assess
+    from quatrefoil.methods.screening_statistics import BadTable, Refused, answers_from, assess
 
     if given.prevalence is not None and not 0 < given.prevalence < 1:
         raise BadInput("--prevalence lies above 0 and below 1, such as 0.05.")
@@ -60,7 +60,7 @@ def work(given: argparse.Namespace) -> Answer:
         frame.stage("items and reliability")
         rng = np.random.default_rng(given.seed)
         found = assess(answers, rng=rng, prevalence=given.prevalence, level=given.level)
-    except BadAnswers as problem:
+    except BadTable as problem:
         raise BadInput(str(problem)) from None
     except Refused as refused:
         raise Refusal(refused.reasons) from None

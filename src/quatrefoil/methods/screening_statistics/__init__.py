@@ -16,8 +16,9 @@ It judges the instrument, never the person who answered. What that means: docs/e
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from quatrefoil.methods.columns import BadTable
     from quatrefoil.methods.screening_statistics.accuracy import Accuracy, CutOff, Predictive, accuracy_of
-    from quatrefoil.methods.screening_statistics.answers import Answers, BadAnswers, Refused, answers_from
+    from quatrefoil.methods.screening_statistics.answers import Answers, Refused, answers_from
     from quatrefoil.methods.screening_statistics.assessment import Assessment, assess
     from quatrefoil.methods.screening_statistics.drift import Drift, drift_of
     from quatrefoil.methods.screening_statistics.items import Item, items_of
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
     from quatrefoil.methods.screening_statistics.training import Gain, Switch, paired_gain, paired_shares
 
 __all__ = [
-    "Accuracy", "Answers", "Assessment", "BadAnswers", "Coefficient", "CutOff", "Drift", "Gain", "Item", "LeeBounds", "Predictive",
+    "Accuracy", "Answers", "Assessment", "BadTable", "Coefficient", "CutOff", "Drift", "Gain", "Item", "LeeBounds", "Predictive",
     "Refused", "Retention", "Switch", "accuracy_of", "alpha", "answers_from", "assess", "drift_of", "items_of", "lee_bounds", "omega",
     "paired_gain", "paired_shares", "people_for_alpha", "retention",
 ]  # fmt: skip
 
 HOMES: Final = {
     "accuracy": ("Accuracy", "CutOff", "Predictive", "accuracy_of"),
-    "answers": ("Answers", "BadAnswers", "Refused", "answers_from"),
+    "answers": ("Answers", "Refused", "answers_from"),
     "assessment": ("Assessment", "assess"),
     "drift": ("Drift", "drift_of"),
     "items": ("Item", "items_of"),
@@ -46,6 +47,8 @@ HOMES: Final = {
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
+    if name == "BadTable":
+        return import_module("quatrefoil.methods.columns").BadTable
     home = next((home for home, names in HOMES.items() if name in names), None)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

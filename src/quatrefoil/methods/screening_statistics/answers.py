@@ -2,21 +2,19 @@
 """Answers of people to the items of an instrument, read and checked."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quatrefoil.methods.columns import BadTable, texts
+from quatrefoil.methods.scores import scores_of
+
 Floats = NDArray[np.float64]
+WHAT: Final = "The answers"
 PREFIX: Final = "item_"
-FIRST_ROW: Final = 2  # row 1 names the columns
-SHOWN: Final = 40  # letters of a cell that a message repeats
-
-
-class BadAnswers(ValueError):
-    """The table cannot be read as answers; the message names row, column and what to do."""
 
 
 class Refused(Exception):
@@ -47,75 +45,37 @@ def answers_from(table: Any) -> Answers:
     """Answers from a mapping of columns, or a pandas, polars or Arrow table.
 
     Columns: person (once each), item_* (numbers; empty where not answered), and optionally group (language or site) and
-    truth (1 or 0, from a reference that does not use the items). Raises BadAnswers.
+    truth (1 or 0, from a reference that does not use the items). Raises BadTable.
     """
-    columns = _columns(table)
+    columns = texts(table, ("person",), WHAT)
     names = [name for name in columns if name.startswith(PREFIX)]
-    if "person" not in columns or len(names) < 2:
-        raise BadAnswers("The columns are person and at least two that begin with item_; optional are group and truth.")
+    if len(names) < 2:
+        raise BadTable(f"{WHAT} have {len(names)} columns that begin with {PREFIX}. Two are the least.")
     people = _people(columns["person"])
-    scores = np.array([_numbers(columns[name], name) for name in names], dtype=float).reshape(len(names), -1).T
-    groups = tuple(_text(cell) for cell in columns["group"]) if "group" in columns else None
+    scores = np.array([scores_of(columns[name], name, WHAT) for name in names]).reshape(len(names), -1).T
+    groups = tuple(columns["group"]) if "group" in columns else None
     truth = _truth(columns["truth"]) if "truth" in columns else None
     return Answers(people, tuple(name.removeprefix(PREFIX) for name in names), scores, groups, truth)
 
 
-def _columns(table: Any) -> dict[str, list[Any]]:
-    if isinstance(table, Mapping):
-        columns = {str(name): list(cells) for name, cells in table.items()}
-    elif hasattr(table, "column_names"):  # Arrow
-        columns = {str(name): list(cells) for name, cells in table.to_pydict().items()}
-    elif hasattr(table, "columns"):
-        columns = {str(name): list(table[name]) for name in table.columns}
-    else:
-        raise BadAnswers("Give a mapping of columns, or a pandas, polars or Arrow table.")
-    lengths = {len(cells) for cells in columns.values()}
-    if lengths in (set(), {0}):
-        raise BadAnswers("There is no row in the table.")
-    if len(lengths) > 1:
-        raise BadAnswers("The columns are not of one length.")
-    return columns
-
-
-def _text(cell: Any) -> str:
-    is_missing = type(cell).__name__ in {"NAType", "NaTType"}  # of pandas, without importing it
-    is_nothing = cell is None or is_missing or (isinstance(cell, float | np.floating) and math.isnan(cell))
-    return "" if is_nothing else str(cell).strip()
-
-
-def _people(cells: Iterable[Any]) -> tuple[str, ...]:
+def _people(cells: Sequence[str]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
-    for row, cell in enumerate(cells, start=FIRST_ROW):
-        name = _text(cell)
+    for row, name in enumerate(cells, start=2):
         if not name:
-            raise BadAnswers(f"Row {row}, column 'person': this is empty. Give each person a code.")
+            raise BadTable(f"{WHAT}, row {row}, column 'person': this is empty. Give each person a code.")
         if name in seen:
-            words = f"'{name[:SHOWN]}' stands in row {seen[name]} too. Keep one row for each person."
-            raise BadAnswers(f"Row {row}, column 'person': {words}")
+            words = f"'{name[:40]}' stands in row {seen[name]} too. Keep one row for each person."
+            raise BadTable(f"{WHAT}, row {row}, column 'person': {words}")
         seen[name] = row
+    if not seen:
+        raise BadTable(f"{WHAT} have no row.")
     return tuple(seen)
 
 
-def _numbers(cells: Iterable[Any], name: str) -> list[float]:
-    return [_number(cell, row, name) for row, cell in enumerate(cells, start=FIRST_ROW)]
-
-
-def _number(cell: Any, row: int, name: str) -> float:
-    text = _text(cell)
-    if not text:
-        return math.nan
-    try:
-        value = float(text if isinstance(cell, str) else cell)
-    except (ValueError, TypeError, OverflowError):
-        value = math.inf
-    if not abs(value) <= 1e9:
-        raise BadAnswers(f"Row {row}, column '{name}': '{text[:SHOWN]}' is no score. Give a number, or nothing.")
-    return value
-
-
-def _truth(cells: Iterable[Any]) -> Floats:
-    values = _numbers(cells, "truth")
-    for row, value in enumerate(values, start=FIRST_ROW):
+def _truth(cells: Sequence[str]) -> Floats:
+    values = scores_of(cells, "truth", WHAT)
+    for row, value in enumerate(values, start=2):
         if not (math.isnan(value) or value in {0.0, 1.0}):
-            raise BadAnswers(f"Row {row}, column 'truth': {value:g} is neither 1 nor 0. Leave it empty where unknown.")
+            words = f"{value:g} is neither 1 nor 0. Leave it empty where unknown."
+            raise BadTable(f"{WHAT}, row {row}, column 'truth': {words}")
     return np.array(values)

@@ -80,7 +80,7 @@ def test_an_option_that_cannot_be_is_bad_input(run, file, more):
 def test_a_wrong_answer_names_row_and_column(run, tmp_path):
     (tmp_path / "answers.csv").write_text("person,item_a,item_b\np,1,often\n")
     code, _out, err = run(str(tmp_path / "answers.csv"))
-    assert code == 2 and "Row 2, column 'item_b': 'often'" in err
+    assert code == 2 and "row 2, column 'item_b': 'often'" in err
 
 
 @pytest.mark.parametrize("kind", ["html", "docx"])
