@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from quatrefoil.methods.name_keys import fold, normalised_phone
@@ -107,7 +108,13 @@ def document(text: str) -> Document | None:
     plain = _letters_and_digits(number)
     if len(plain) < 4 or not any(c.isdigit() for c in plain):
         return None
-    return Document(" ".join(word for part in kind if (word := fold(part))), plain)
+    return Document(_kind(tuple(kind)), plain)
+
+
+@lru_cache(maxsize=1_000)
+def _kind(parts: tuple[str, ...]) -> str:
+    """Country and kind in plain words; few are different among a million documents."""
+    return " ".join(word for part in parts if (word := fold(part)))
 
 
 def _letters_and_digits(text: str) -> str:
