@@ -28,6 +28,10 @@ METHODS: Final = {
         "quatrefoil.methods.commands.screen_names",
         "names that are like names on a watch or licence list: leads for a person",
     ),
+    "allocate": (
+        "quatrefoil.methods.commands.allocate",
+        "where to open or enlarge shelters and services, the worst off first",
+    ),
     "match": (
         "quatrefoil.methods.commands.match",
         "beds for people: safety filters first, reasons beside, a person decides",
