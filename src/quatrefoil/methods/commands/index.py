@@ -3,6 +3,7 @@
 
 import argparse
 import math
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 SCHEMA: Final = "index-1"
 SHOWN: Final = 25
 MOST_DRAWS: Final = 200_000
+SUSPECT: Final = re.compile(r"victim|detect|identified", re.IGNORECASE)
 OF_PRIORITY: Final = ("population", "coverage", "feasibility")
 HELP: Final = (
     "A composite index of vulnerability or need over places: a score from 0 to 100 (100 is worst), the interval of its rank, the "
@@ -67,7 +69,7 @@ def work(given: argparse.Namespace) -> Answer:
     except BadIndex as problem:
         raise BadInput(str(problem)) from None
     except Refused as refused:
-        raise Refusal(refused.reasons) from None
+        raise Refusal([(reason.code, reason.text) for reason in refused.reasons]) from None
     except ValueError as problem:
         raise BadInput(f"--{problem}.") from None
     warnings = _warnings(found)
@@ -179,6 +181,10 @@ def _warnings(found: "CompositeIndex") -> list[tuple[str, str]]:
     if against:
         words = f"These run against their own dimension: {_listed(against)}. Look at their direction, or at where they belong."
         made.append(("against_dimension", words))
+    suspect = [each.indicator for each in found.coherence if SUSPECT.search(each.indicator)]
+    if suspect:
+        words = f"By their names these may count detected people: {_listed(suspect)}. If they do, their kind is detected and they may not be an input."
+        made.append(("maybe_detected", words))
     silent = [each for each in found.coherence if each.with_index is not None and math.fabs(each.with_index) < 0.1]
     if silent:
         made.append(("silent", f"The index hardly moves with: {_listed([each.indicator for each in silent])}."))
@@ -194,16 +200,21 @@ def _how(each: Any) -> str:
 
 
 def _listed(names: Sequence[str], most: int = 10) -> str:
-    shown = ", ".join(names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+    from quatrefoil.methods.composite_index.indicators import shown
+
+    first = ", ".join(shown(name) if len(name) > 120 else name for name in names[:most])
+    return first if len(names) <= most else f"{first} and {len(names) - most} more"
 
 
 def _text(found: "CompositeIndex") -> str:
-    width = max(len(each.unit[:30]) for each in found.scores)
+    from quatrefoil.methods.composite_index.indicators import shown
+
+    names = [shown(each.unit[:30]) for each in found.ordered[:SHOWN]]
+    width = max(map(len, [*names, "place"]))
     head = f"  {'place':<{width}}  score   ranks      among top {found.top}   class"
     rows = [
-        f"  {each.unit[:30]:<{width}}  {each.score:5.1f}   {f'{each.rank_low} to {each.rank_high}':<11}{each.p_top:>8.2f}        {each.robust_class}"
-        for each in found.ordered[:SHOWN]
+        f"  {name:<{width}}  {each.score:5.1f}   {f'{each.rank_low} to {each.rank_high}':<11}{each.p_top:>8.2f}        {each.robust_class}"
+        for name, each in zip(names, found.ordered, strict=False)
     ]
     hidden = len(found.scores) - SHOWN
     more = [f"  ... and {hidden:,} more; --format json or --report has all."] if hidden > 0 else []

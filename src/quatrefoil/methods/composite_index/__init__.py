@@ -7,9 +7,10 @@ one has looked. Nothing heavier than numpy is imported.
 
 from quatrefoil.methods.composite_index.draws import Ranks
 from quatrefoil.methods.composite_index.index import CompositeIndex, UnitScore, composite_index
-from quatrefoil.methods.composite_index.indicators import BadIndex, Indicator, Refused, indicators_from
+from quatrefoil.methods.composite_index.indicators import BadIndex, Indicator, indicators_from
 from quatrefoil.methods.composite_index.places import Dropped, Places, places_from
 from quatrefoil.methods.composite_index.priorities import Priorities, Priority, priorities
+from quatrefoil.methods.refusals import Reason, Refused
 
 __all__ = [
     "BadIndex",
@@ -20,6 +21,7 @@ __all__ = [
     "Priorities",
     "Priority",
     "Ranks",
+    "Reason",
     "Refused",
     "UnitScore",
     "composite_index",

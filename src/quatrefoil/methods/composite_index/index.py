@@ -10,7 +10,7 @@ import numpy as np
 from quatrefoil.methods.composite_index.coherence import Coherence, Consistency, coherence_of, principal_weights
 from quatrefoil.methods.composite_index.combining import ACROSS, Across, Tree, combined, node_weights, tree_of
 from quatrefoil.methods.composite_index.draws import Progress, Ranks, ranks_of, ranks_over_draws
-from quatrefoil.methods.composite_index.indicators import Indicator, refuse_detected
+from quatrefoil.methods.composite_index.indicators import Indicator, label, refuse_detected
 from quatrefoil.methods.composite_index.places import KNOWN_ENOUGH, Dropped, Places, screened
 from quatrefoil.methods.composite_index.scaling import SCALES, Scale, Treatment, prepared, scaled
 
@@ -25,6 +25,7 @@ WEIGHTINGS: Final[tuple[Weighting, ...]] = ("given", "equal", "pca")
 HIGH, BORDERLINE, NOT_HIGH = "robustly high", "borderline", "not high"
 SURE: Final = 0.9
 DRAWS: Final = 10_000
+MOST_RANKS: Final = 100_000_000  # places x draws that are held at once: 400 MB
 SPREAD: Final = 0.5
 COLOURS: Final = {HIGH: "#8c3b1f", BORDERLINE: "#c99a4b", NOT_HIGH: "#7f9a92"}
 FOR_PLACES: Final = "The index is about places. It says nothing about any person who lives there and must not be used to screen, rank or stop a person."
@@ -119,7 +120,7 @@ class CompositeIndex:
         for name, colour in COLOURS.items():
             ax.plot([], [], color=colour, lw=2.2, label=name)
         ax.axvline(self.top + 0.5, color="#55625d", lw=0.8, ls=":")
-        ax.set_yticks(range(len(shown)), [each.unit[:28] for each in shown], fontsize=5 if len(shown) > 25 else 7)
+        ax.set_yticks(range(len(shown)), [label(each.unit) for each in shown], fontsize=5 if len(shown) > 25 else 7)
         ax.set_xlabel(f"rank, 1 is the highest score ({self.level:.0%} interval; dotted: the top {self.top})")
         ax.legend(frameon=False, fontsize=7)
 
@@ -151,6 +152,8 @@ def composite_index(
     _refuse_options(scale, across, weighting, draws, spread, level, least_known)
     left, dropped = screened(_sorted(places), least_known)
     top = _top(top, len(left.units))
+    if draws * len(left.units) > MOST_RANKS:
+        raise ValueError(f"draws is at most {MOST_RANKS // len(left.units):,} for {len(left.units):,} places")
     columns = [prepared(left.cells[:, at], each, treat=treat) for at, each in enumerate(left.indicators)]
     by_scale = {name: scaled(columns, left.indicators, name) for name in dict.fromkeys((scale, *SCALES))}
     tree = tree_of(left.indicators)

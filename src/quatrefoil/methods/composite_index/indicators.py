@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from quatrefoil.methods.refusals import Reason, Refused
+
 NEEDED: Final = ("indicator", "dimension", "direction", "kind")
 UP: Final = frozenset({"1", "1.0", "+1", "+1.0", "+", "up"})
 DOWN: Final = frozenset({"-1", "-1.0", "−1", "-", "−", "down"})
 MISSING: Final = frozenset({"", "na", "n/a", "nan", "none", "null", ".."})
 MOST_SHOWN: Final = 40
+LARGEST: Final = 1e100  # beyond it sums of squares are no numbers any more
 WHY_NOT_DETECTED: Final = (
     "counts people who were detected. Detected victims may not be an input of an index that steers where one looks: more would be "
     "found where one already looks, the index would rise there, and places where nobody looks would stay low. Keep the column out, "
@@ -20,14 +23,6 @@ WHY_NOT_DETECTED: Final = (
 
 class BadIndex(Exception):
     """The tables cannot be used: one line that names row, column and what to do."""
-
-
-class Refused(Exception):
-    """There is no honest index. reasons: (code, text) pairs."""
-
-    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
-        super().__init__("; ".join(text for _, text in reasons))
-        self.reasons: Final = tuple(reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +66,11 @@ def shown(value: Any) -> str:
     return "".join(letter if letter.isprintable() else "�" for letter in kept)
 
 
+def label(name: str) -> str:
+    """A name as it may stand in a picture: short, and without the signs that start a formula there."""
+    return shown(name[:28]).replace("$", r"\$")
+
+
 def is_missing(value: Any) -> bool:
     """Whether a cell says nothing."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
@@ -86,7 +86,7 @@ def number(value: Any, row: int, column: str) -> float:
         found = float(value)
     except (TypeError, ValueError, OverflowError):
         found = math.inf
-    if not math.isfinite(found):
+    if not math.fabs(found) <= LARGEST:
         words = f"Row {row}, column '{shown(column)}': '{shown(value)}' is no number. Write it like 12.5, or leave it empty where it is not known."
         raise BadIndex(words)
     return found
@@ -115,7 +115,9 @@ def refuse_detected(indicators: Sequence[Indicator]) -> None:
     """Raise Refused where an indicator is of kind `detected`, and say why."""
     detected = [each.name for each in indicators if each.kind.strip().lower().startswith("detect")]
     if detected:
-        raise Refused([("detected_victims", f"The indicator '{shown(name)}' {WHY_NOT_DETECTED}") for name in detected])
+        raise Refused(
+            *(Reason("detected_victims", f"The indicator '{shown(name)}' {WHY_NOT_DETECTED}") for name in detected)
+        )
 
 
 def _indicator(columns: Mapping[str, list[Any]], place: int) -> Indicator:

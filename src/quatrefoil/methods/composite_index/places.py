@@ -10,12 +10,12 @@ import numpy as np
 from quatrefoil.methods.composite_index.indicators import (
     BadIndex,
     Indicator,
-    Refused,
     columns_of,
     is_missing,
     number,
     shown,
 )
+from quatrefoil.methods.refusals import Reason, Refused
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,7 +72,7 @@ def _refuse_persons(columns: Any) -> None:
             f"The table has a column '{shown(found[0])}', so its rows are about persons. An index of places says nothing about a person "
             "who lives there, and must not be used to screen one. Count by district first."
         )
-        raise Refused([("about_persons", words)])
+        raise Refused(Reason("about_persons", words))
 
 
 def _units(cells: Sequence[Any], column: str) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def _refuse_constant(left: Places) -> None:
     spread = np.nanmax(left.cells, axis=0) - np.nanmin(left.cells, axis=0)
     constant = [each.name for each, wide in zip(left.indicators, spread, strict=True) if not wide > 0]
     if constant:
-        raise Refused([("constant_column", constant_words(name)) for name in constant])
+        raise Refused(*(Reason("constant_column", constant_words(name)) for name in constant))
 
 
 def constant_words(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from quatrefoil.methods.composite_index.indicators import BadIndex
+from quatrefoil.methods.composite_index.indicators import BadIndex, label, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,11 @@ class Priorities:
         )
         for each in self.places[:5]:
             ax.annotate(
-                each.unit[:24], (100 * each.coverage, each.p_top), xytext=(4, 4), textcoords="offset points", fontsize=7
+                label(each.unit),
+                (100 * each.coverage, each.p_top),
+                xytext=(4, 4),
+                textcoords="offset points",
+                fontsize=7,
             )
         ax.set_xlabel("covered, of 100 people at risk")
         ax.set_ylabel("probability of being among the most in need")
@@ -74,7 +78,7 @@ def priorities(
         for unit, value in zip(units, values, strict=True):
             if not 0 <= value <= most or not np.isfinite(value):
                 limits = "0 or more" if most != 1 else "from 0 to 1"
-                raise BadIndex(f"The {name} of '{unit[:40]}' has to be known and {limits}.")
+                raise BadIndex(f"The {name} of '{shown(unit)}' has to be known and {limits}.")
     found = [
         Priority(unit, float(p * people * (1 - covered) * can), float(p), float(people), float(covered), float(can))
         for unit, p, people, covered, can in zip(units, p_top, population, coverage, feasibility, strict=True)

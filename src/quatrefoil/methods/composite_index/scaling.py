@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from quatrefoil.methods.composite_index.indicators import Indicator, Refused, shown
+from quatrefoil.methods.composite_index.indicators import Indicator, shown
+from quatrefoil.methods.refusals import Reason, Refused
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,6 +50,7 @@ def skew_and_kurtosis(values: "Array") -> tuple[float, float]:
     """Sample skewness and excess kurtosis, corrected for size (as statistical packages print them); 0 where undefined."""
     many = len(values)
     away = values - values.mean()
+    away = away / (np.abs(away).max() or 1.0)  # so that no power is too large or too small for a double
     second = float(np.mean(away**2))
     if many < FEWEST or second <= 0:
         return 0.0, 0.0
@@ -136,4 +138,4 @@ def _refuse_flat(found: Sequence["Array"], indicators: Sequence[Indicator]) -> N
         words = (
             "has no two places that differ between its goalposts. Set low and high so that the values lie between them."
         )
-        raise Refused([("constant_column", f"The indicator '{shown(name)}' {words}") for name in flat])
+        raise Refused(*(Reason("constant_column", f"The indicator '{shown(name)}' {words}") for name in flat))

@@ -128,6 +128,19 @@ def test_what_is_left_out_and_treated_is_said(run, files, tmp_path):
     assert {"dropped", "treated"} <= {each["code"] for each in found["warnings"]}
 
 
+def test_a_name_that_speaks_of_the_detected_is_asked_about(run, files, tmp_path):
+    (tmp_path / "meta.csv").write_text(META.replace("dropout", "victims_identified"), encoding="utf-8")
+    (tmp_path / "districts.csv").write_text(table().replace("dropout", "victims_identified"), encoding="utf-8")
+    warnings = {each["code"]: each["text"] for each in json.loads(run(*files, "--format", "json")[1])["warnings"]}
+    assert "victims_identified" in warnings["maybe_detected"]
+
+
+def test_names_that_turn_the_text_round_do_not_reach_the_terminal(run, files, tmp_path):
+    (tmp_path / "districts.csv").write_text(table().replace("district 2,", "\u202edrol\x1b[31m,"), encoding="utf-8")
+    code, out, _err = run(*files)
+    assert code == 0 and "\u202e" not in out and "\x1b" not in out
+
+
 def test_with_population_coverage_and_feasibility_there_are_priorities(run, files, tmp_path):
     (tmp_path / "districts.csv").write_text(table(",population,coverage,feasibility"), encoding="utf-8")
     report = tmp_path / "index.html"

@@ -262,7 +262,8 @@ def test_detected_victims_are_refused_however_the_index_is_called():
     with pytest.raises(Refused, match="detected") as refused:
         made(dataclasses.replace(places, indicators=register))
     assert (
-        refused.value.reasons[0][0] == "detected_victims" and "where one already looks" in refused.value.reasons[0][1]
+        refused.value.reasons[0].code == "detected_victims"
+        and "where one already looks" in refused.value.reasons[0].text
     )
 
 
@@ -324,6 +325,28 @@ def test_frames_and_pictures_have_a_row_for_each_place():
     axes = Figure().add_subplot()
     found.plot(axes, most=10)
     assert len(axes.get_yticks()) == 10
+
+
+def test_names_that_look_like_formulas_or_are_megabytes_can_be_drawn():
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    names = ("$x^{", "\u202eAldra", "B" * 1_000_000, *(f"district {at}" for at in range(37)))
+    figure = Figure()
+    made(dataclasses.replace(districts(), units=names)).plot(figure.add_subplot())
+    FigureCanvasSVG(figure).draw()
+
+
+def test_numbers_near_the_ends_of_doubles_are_scored():
+    rng = np.random.default_rng(1)
+    free = tuple(dataclasses.replace(each, low=None, high=None) for each in districts().indicators)
+    cells = rng.normal(size=(40, 9)) * np.array([1e100, 1e-100, 1, 1, 1, 1, 1, 1, 1])
+    assert all(np.isfinite(each.score) for each in made(Places(districts().units, free, cells)).scores)
+
+
+def test_more_ranks_than_memory_may_hold_are_not_begun():
+    with pytest.raises(ValueError, match="draws is at most 2,500,000 for 40 places"):
+        made(districts(), draws=3_000_000)
 
 
 def test_a_small_share_of_the_benchmark_takes_a_small_share_of_its_time():

@@ -67,8 +67,9 @@ def test_a_register_without_a_kind_is_not_accepted():
 def test_detected_victims_are_refused_with_the_reason(kind):
     with pytest.raises(Refused) as refused:
         register(kind=["survey", kind])
-    ((code, text),) = refused.value.reasons
-    assert code == "detected_victims" and "'schooling'" in text and "test the finished index" in text
+    (reason,) = refused.value.reasons
+    assert reason.code == "detected_victims"
+    assert "'schooling'" in reason.text and "test the finished index" in reason.text
 
 
 @pytest.mark.parametrize(
