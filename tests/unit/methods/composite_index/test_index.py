@@ -12,6 +12,7 @@ from quatrefoil.methods.composite_index import Indicator, Places, Refused, compo
 from quatrefoil.methods.composite_index.coherence import alpha_of, correlation
 from quatrefoil.methods.composite_index.combining import combined, tree_of
 from quatrefoil.methods.composite_index.draws import ranks_of, ranks_over_draws
+from quatrefoil.methods.composite_index.index import _class
 from quatrefoil.methods.composite_index.scaling import prepared, scaled, skew_and_kurtosis
 from tests.unit.methods.composite_index.invented import asem, districts
 
@@ -354,3 +355,27 @@ def test_a_small_share_of_the_benchmark_takes_a_small_share_of_its_time():
     begun = time.process_time()
     made(places, draws=2000)
     assert time.process_time() - begun < 0.6
+
+
+def test_scores_by_rank_and_by_deviation_are_those_by_hand():
+    register = (Indicator("a", ("x",), 1),)
+    column = prepared(np.array([1.0, 2, 2, 9, np.nan]), register[0], treat=False)
+    ranked = scaled([column], register, "rank")[:, 0]
+    assert np.allclose(ranked, [0, 50, 50, 100, np.nan], equal_nan=True)
+    away = (np.array([1.0, 2, 2, 9]) - 3.5) / np.std([1.0, 2, 2, 9], ddof=1)
+    assert np.allclose(scaled([column], register, "z-score")[:4, 0], 50 + 50 / 3 * away)
+
+
+@pytest.mark.parametrize(
+    ("p_top", "name"),
+    [
+        (1, "robustly high"),
+        (0.9, "robustly high"),
+        (0.8999, "borderline"),
+        (0.1001, "borderline"),
+        (0.1, "not high"),
+        (0, "not high"),
+    ],
+)
+def test_the_ends_of_the_classes_are_where_they_are_said_to_be(p_top, name):
+    assert _class(p_top) == name

@@ -126,3 +126,17 @@ def test_names_frames_and_pictures():
         fay_herriot([1, 2, 3, 5], [1, 1, 1, 1], areas=["a", "b", "c", "a"])
     with pytest.raises(ValueError, match="method is one of"):
         fay_herriot([1, 2, 3, 5], [1, 1, 1, 1], method="ml")
+
+
+@pytest.mark.parametrize("method", ["reml", "prasad-rao"])
+def test_the_mean_squared_error_is_the_sum_of_the_three_terms_of_the_papers(method):
+    y, d, x, _truth = simulated(2, areas=25)
+    found = fay_herriot(y, d, x, method=method)
+    total = found.variance + d
+    of_beta = np.linalg.inv(sum(np.outer(row, row) / each for row, each in zip(x, total, strict=True)))
+    of_variance = 2 / sum(1 / total**2) if method == "reml" else 2 * sum(total**2) / 25**2
+    for area, row, sampling, both in zip(found.areas, x, d, total, strict=True):
+        first = found.variance * sampling / both
+        second = (sampling / both) ** 2 * (row @ of_beta @ row)
+        third = sampling**2 / both**3 * of_variance
+        assert area.mse == pytest.approx(first + second + 2 * third, rel=1e-9)
