@@ -63,7 +63,7 @@ def work(given: argparse.Namespace) -> Answer:
     except BadTable as problem:
         raise BadInput(str(problem)) from None
     except Refused as refused:
-        raise Refusal(refused.reasons) from None
+        raise Refusal([(reason.code, reason.text) for reason in refused.reasons]) from None
     return Answer(SCHEMA, keys_of(found), _text(found), found.warnings, _report(given, found))
 
 

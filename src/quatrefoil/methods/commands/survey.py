@@ -61,7 +61,7 @@ def work(given: argparse.Namespace) -> Answer:
             asked, kind=given.kind, single=given.single_psu, waves=_waves(given), treated=given.treated, level=given.level
         )  # fmt: skip
     except Refused as refused:
-        raise Refusal(refused.reasons) from None
+        raise Refusal([(reason.code, reason.text) for reason in refused.reasons]) from None
     except BadTable as problem:
         raise BadInput(str(problem)) from None
     except ValueError as problem:  # an option that does not fit the table

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from quatrefoil.methods.columns import BadTable
+    from quatrefoil.methods.refusals import Refused
     from quatrefoil.methods.screening_statistics.accuracy import Accuracy, CutOff, Predictive, accuracy_of
-    from quatrefoil.methods.screening_statistics.answers import Answers, Refused, answers_from
+    from quatrefoil.methods.screening_statistics.answers import Answers, answers_from
     from quatrefoil.methods.screening_statistics.assessment import Assessment, assess
     from quatrefoil.methods.screening_statistics.drift import Drift, drift_of
     from quatrefoil.methods.screening_statistics.items import Item, items_of
@@ -33,23 +34,23 @@ __all__ = [
 ]  # fmt: skip
 
 HOMES: Final = {
-    "accuracy": ("Accuracy", "CutOff", "Predictive", "accuracy_of"),
-    "answers": ("Answers", "Refused", "answers_from"),
-    "assessment": ("Assessment", "assess"),
-    "drift": ("Drift", "drift_of"),
-    "items": ("Item", "items_of"),
-    "reliability": ("Coefficient", "alpha", "omega", "people_for_alpha"),
-    "retained": ("LeeBounds", "Retention", "lee_bounds", "retention"),
-    "training": ("Gain", "Switch", "paired_gain", "paired_shares"),
+    "quatrefoil.methods.columns": ("BadTable",),
+    "quatrefoil.methods.refusals": ("Refused",),
+    "quatrefoil.methods.screening_statistics.accuracy": ("Accuracy", "CutOff", "Predictive", "accuracy_of"),
+    "quatrefoil.methods.screening_statistics.answers": ("Answers", "answers_from"),
+    "quatrefoil.methods.screening_statistics.assessment": ("Assessment", "assess"),
+    "quatrefoil.methods.screening_statistics.drift": ("Drift", "drift_of"),
+    "quatrefoil.methods.screening_statistics.items": ("Item", "items_of"),
+    "quatrefoil.methods.screening_statistics.reliability": ("Coefficient", "alpha", "omega", "people_for_alpha"),
+    "quatrefoil.methods.screening_statistics.retained": ("LeeBounds", "Retention", "lee_bounds", "retention"),
+    "quatrefoil.methods.screening_statistics.training": ("Gain", "Switch", "paired_gain", "paired_shares"),
 }
 
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name == "BadTable":
-        return import_module("quatrefoil.methods.columns").BadTable
     home = next((home for home, names in HOMES.items() if name in names), None)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{home}"), name)
+    return getattr(import_module(home), name)

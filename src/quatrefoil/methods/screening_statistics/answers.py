@@ -17,14 +17,6 @@ WHAT: Final = "The answers"
 PREFIX: Final = "item_"
 
 
-class Refused(Exception):
-    """There is no honest figure. reasons: (code, text) pairs."""
-
-    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
-        super().__init__(" ".join(text for _code, text in reasons))
-        self.reasons: Final = tuple(reasons)
-
-
 @dataclass(frozen=True, slots=True)
 class Answers:
     """scores: people by items, NaN where not answered. groups: language or site, "" where unknown; truth: 1, 0 or NaN."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.random import Generator
 
+from quatrefoil.methods.refusals import Reason, Refused
 from quatrefoil.methods.screening_statistics.accuracy import Accuracy, accuracy_of
-from quatrefoil.methods.screening_statistics.answers import Answers, Refused
+from quatrefoil.methods.screening_statistics.answers import Answers
 from quatrefoil.methods.screening_statistics.drift import FEW_PEOPLE, LEAST_PEOPLE, Drift, drift_of, group_sizes
 from quatrefoil.methods.screening_statistics.items import Item, items_of
 from quatrefoil.methods.screening_statistics.reliability import REPLICATES, Coefficient, alpha, omega
@@ -90,9 +91,9 @@ def assess(
 def _refuse(answers: Answers, whole: Any) -> None:
     if len(whole) < MINIMUM:
         words = f"{len(whole)} of {len(answers.people)} people answered every item; {MINIMUM} are the least."
-        raise Refused([("too_few_people", words)])
+        raise Refused(Reason("too_few_people", words))
     if np.ptp(whole.sum(axis=1)) == 0:
-        raise Refused([("constant", "Everybody has the same total, so nothing can be said about the items.")])
+        raise Refused(Reason("constant", "Everybody has the same total, so nothing can be said about the items."))
 
 
 def _accuracy(answers: Answers, prevalence: float | None, level: float) -> Accuracy | None:

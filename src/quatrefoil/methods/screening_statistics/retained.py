@@ -10,7 +10,8 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from quatrefoil.methods.intervals import wilson
-from quatrefoil.methods.screening_statistics.answers import Floats, Refused
+from quatrefoil.methods.refusals import Reason, Refused
+from quatrefoil.methods.screening_statistics.answers import Floats
 from quatrefoil.methods.screening_statistics.training import LEAST_PAIRS
 
 REPLICATES: Final = 500
@@ -49,7 +50,7 @@ def retention(
     first, last, late = waves[:, np.isfinite(waves[:2]).all(axis=0)]
     if len(first) < LEAST_PAIRS:
         words = f"{len(first)} people have a score before and after; {LEAST_PAIRS} are the least."
-        raise Refused([("too_few_people", words)])
+        raise Refused(Reason("too_few_people", words))
     there = np.isfinite(late)
     answered = int(there.sum())
     mean = float(late[there].mean()) if answered else math.nan
@@ -105,7 +106,7 @@ def lee_bounds(
     for name, arm in zip(("treated", "comparison"), arms, strict=True):
         if np.isfinite(arm).sum() < LEAST_PAIRS:
             words = f"Fewer than {LEAST_PAIRS} people of the {name} arm answered."
-            raise Refused([("too_few_people", words)])
+            raise Refused(Reason("too_few_people", words))
     low, high, trimmed = _bounds(*arms)
     drawn = [_bounds(*(rng.choice(arm, len(arm)) for arm in arms)) for _ in range(replicates)]
     kept = np.array([each[:2] for each in drawn if np.isfinite(each[0])])

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quatrefoil.methods.intervals import normal_quantile
-from quatrefoil.methods.screening_statistics.answers import Floats, Refused
+from quatrefoil.methods.refusals import Reason, Refused
+from quatrefoil.methods.screening_statistics.answers import Floats
 
 LEAST_PAIRS: Final = 5
 
@@ -62,7 +63,7 @@ def both(before: ArrayLike, after: ArrayLike) -> tuple[Floats, Floats]:
     kept = np.isfinite(first) & np.isfinite(last)
     if kept.sum() < LEAST_PAIRS:
         words = f"{kept.sum()} people have a score before and after; {LEAST_PAIRS} are the least."
-        raise Refused([("too_few_people", words)])
+        raise Refused(Reason("too_few_people", words))
     return first[kept], last[kept]
 
 

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from quatrefoil.methods.columns import BadTable
+    from quatrefoil.methods.refusals import Refused
     from quatrefoil.methods.survey.analysis import Survey, analyse
     from quatrefoil.methods.survey.change import Change
     from quatrefoil.methods.survey.estimates import Estimate
-    from quatrefoil.methods.survey.responses import Refused, Responses, responses_from
+    from quatrefoil.methods.survey.responses import Responses, responses_from
     from quatrefoil.methods.survey.sample_size import (
         design_effect_of_clusters,
         people_for_change,
@@ -34,11 +35,13 @@ __all__ = [
 ]  # fmt: skip
 
 HOMES: Final = {
-    "analysis": ("Survey", "analyse"),
-    "change": ("Change",),
-    "estimates": ("Estimate",),
-    "responses": ("Refused", "Responses", "responses_from"),
-    "sample_size": (
+    "quatrefoil.methods.columns": ("BadTable",),
+    "quatrefoil.methods.refusals": ("Refused",),
+    "quatrefoil.methods.survey.analysis": ("Survey", "analyse"),
+    "quatrefoil.methods.survey.change": ("Change",),
+    "quatrefoil.methods.survey.estimates": ("Estimate",),
+    "quatrefoil.methods.survey.responses": ("Responses", "responses_from"),
+    "quatrefoil.methods.survey.sample_size": (
         "design_effect_of_clusters", "people_for_change", "people_for_comparison", "people_for_mean_change", "people_for_share",
     ),
 }  # fmt: skip
@@ -47,9 +50,7 @@ HOMES: Final = {
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name == "BadTable":
-        return import_module("quatrefoil.methods.columns").BadTable
     home = next((home for home, names in HOMES.items() if name in names), None)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{home}"), name)
+    return getattr(import_module(home), name)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from quatrefoil.methods.refusals import Reason, Refused
 from quatrefoil.methods.survey.change import FEW_UNITS, Change, change_of, rows_of
 from quatrefoil.methods.survey.design import Design, SinglePsu, design_of
 from quatrefoil.methods.survey.estimates import KINDS, Estimate, Kind, estimate, kind_of
-from quatrefoil.methods.survey.responses import Floats, Refused, Responses
+from quatrefoil.methods.survey.responses import Floats, Responses
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +62,8 @@ class Survey:
         ax.set_xticks(range(len(waves)), [(wave or "all")[:24] for wave in waves], parse_math=False)
         ax.set_ylabel(self.estimates[0].kind)
         if len(arms) > 1:
-            ax.legend(frameon=False)
+            for text in ax.legend(frameon=False).get_texts():
+                text.set_parse_math(False)  # the names are somebody else's
 
 
 def analyse(
@@ -102,7 +104,7 @@ def _check(asked: Responses, kind: Kind | None, level: float) -> None:
         raise ValueError("level lies from 0.5 to below 1")
     values: Floats = asked.answers[asked.answered]
     if not len(values):
-        raise Refused([("no_answer", "Nobody with a weight above 0 answered.")])
+        raise Refused(Reason("no_answer", "Nobody with a weight above 0 answered."))
     if kind == "share" and not np.isin(values, (0.0, 1.0)).all():
         raise ValueError("a share needs answers of 1 and 0")
     if kind == "count" and (values < 0).any():

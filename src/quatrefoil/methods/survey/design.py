@@ -9,7 +9,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from quatrefoil.methods.survey.responses import Flags, Floats, Refused, Responses
+from quatrefoil.methods.refusals import Reason, Refused
+from quatrefoil.methods.survey.responses import Flags, Floats, Responses
 
 Ints = NDArray[np.intp]
 SinglePsu = Literal["refuse", "centre", "certain"]
@@ -91,7 +92,7 @@ def _follows(strata: Sequence[str], units: Sequence[object], waves: Sequence[str
 
 def _refuse(made: Design, names: Sequence[tuple[str, str]]) -> None:
     if made.psus < 2:
-        raise Refused([("one_cluster", "There is one PSU. From one nothing can be said about the others.")])
+        raise Refused(Reason("one_cluster", "There is one PSU. From one nothing can be said about the others."))
     many = np.bincount(made.stratum, minlength=made.strata)
     alone = [" in wave ".join(part for part in names[int(place)] if part)[:40] for place in np.flatnonzero(many == 1)]
     if alone and made.single == "refuse":
@@ -100,16 +101,10 @@ def _refuse(made: Design, names: Sequence[tuple[str, str]]) -> None:
             f"{len(alone)} strata have one PSU, so nothing is known about the spread within them: {shown}. Join them with strata that were "
             "drawn alike, or say how to count them: --single-psu centre (too wide rather than too narrow) or certain (taken with certainty)."
         )
-        raise Refused([("single_psu", words)])
+        raise Refused(Reason("single_psu", words))
     if made.psus <= made.strata:
-        raise Refused(
-            [
-                (
-                    "single_psu",
-                    "Every stratum has one PSU, so there is no spread to see at all. Join strata that were drawn alike.",
-                )
-            ]
-        )
+        words = "Every stratum has one PSU, so there is no spread to see at all. Join strata that were drawn alike."
+        raise Refused(Reason("single_psu", words))
 
 
 def mean_and_influence(values: Floats, weights: Floats, rows: Flags) -> tuple[float, Floats]:

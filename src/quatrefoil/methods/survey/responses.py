@@ -17,14 +17,6 @@ WHAT: Final = "The responses"
 DESIGN: Final = {"stratum": "strata", "psu": "psus", "wave": "waves", "arm": "arms"}
 
 
-class Refused(Exception):
-    """There is no honest figure. reasons: (code, text) pairs."""
-
-    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
-        super().__init__(" ".join(text for _code, text in reasons))
-        self.reasons: Final = tuple(reasons)
-
-
 @dataclass(frozen=True, slots=True)
 class Responses:
     """One row for each person asked. answers: NaN where not answered; strata and the rest: None where the table has no such column.

@@ -142,7 +142,7 @@ def test_small_groups_and_missing_truth_are_said():
 def test_what_cannot_be_said_is_refused(table, code):
     with pytest.raises(s.Refused) as refused:
         assess(table)
-    assert refused.value.reasons[0][0] == code
+    assert refused.value.reasons[0].code == code
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_a_group_of_one_answer_has_an_interval_that_is_not_a_point():
 def test_what_cannot_be_said_is_refused(table, code):
     with pytest.raises(survey.Refused) as refused:
         analyse(table)
-    assert refused.value.reasons[0][0] == code
+    assert refused.value.reasons[0].code == code
 
 
 def test_the_refusal_of_a_single_psu_names_the_stratum_and_the_way_out():
