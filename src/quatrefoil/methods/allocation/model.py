@@ -33,6 +33,9 @@ class Model:
             np.array([getattr(pool, name) for pool in problem.pools], dtype=np.float64)
             for name in ("turnover", "beds", "max_new", "bed_cost", "fixed_cost")
         )
+        if limits.budget is not None and "budget" not in relaxed:
+            # A pool of which the whole budget buys no bed is left out: very dear sites would only blur the numbers.
+            self.max_new = np.where(self.fixed + self.bed_cost > limits.budget, 0.0, self.max_new)
         self._build()
 
     @property
@@ -41,6 +44,12 @@ class Model:
         found = np.zeros(self.sites)
         found[self.problem.site] = self.fixed
         return found
+
+    @property
+    def unit(self) -> float:
+        """What the budget is counted in, so that its row has numbers of a middling size."""
+        payable = self.cost[self.cost <= (self.limits.budget or 0.0)]
+        return max(float(payable.max(initial=1.0)), 1.0)
 
     @property
     def cost(self) -> "NDArray[np.float64]":
@@ -72,7 +81,7 @@ class Model:
             "max_new", rows(self.pools, (np.ones(self.pools), each, pool), (-most, each, site)), np.zeros(self.pools)
         )
         if self.limits.budget is not None and "budget" not in self.relaxed:
-            self._add("budget", csr_array(self.cost[None, :]), np.array([self.limits.budget]))
+            self._add("budget", csr_array(self.cost[None, :] / self.unit), np.array([self.limits.budget / self.unit]))
         if self.limits.sites is not None and "sites" not in self.relaxed:
             count = np.zeros((1, self.columns))
             count[0, self.ways + self.pools : -1] = 1

@@ -141,6 +141,9 @@ def _conflict(problem: Problem, limits: Limits) -> Infeasible:
     left = [kind for kind in kinds if kind not in out]
     if left == ["min_coverage"]:
         return Infeasible(("min_coverage", "travel"), _unreachable(problem, limits))
+    if not left:
+        words = "The solver finds no plan although all limits are taken away. Do the numbers differ very much in size?"
+        return Infeasible((), words)
     return Infeasible(left, f"These limits cannot hold together: {', '.join(left)}. Change one of them.")
 
 
@@ -172,14 +175,14 @@ def _plan(model: Model, answer: Any, least: float, gap: float) -> Plan:
     is_used[[problem.sites.index(name) for name in model.limits.must_open]] = True
     by_need = np.bincount(problem.arc_need, weights=flow, minlength=problem.need.size)
     coverage = _coverage(problem, by_need)
-    reached = problem.reached
+    reached, total = problem.reached, np.bincount(problem.region, weights=problem.need)
     kept = np.flatnonzero(flow > TOLERANCE)
     return Plan(
         opened=_opened(model, new, is_used),
         beds=tuple((pool.site, "; ".join(sorted(pool.groups)), pool.beds, int(more)) for pool, more in zip(problem.pools, new, strict=True)),
         served=float(flow.sum()), need=float(problem.need.sum()), min_coverage=float(coverage[reached].min(initial=1.0)),
         coverage={name: float(share) for name, share in zip(problem.regions, coverage, strict=True)},
-        unreached=tuple(name for name, can in zip(problem.regions, reached, strict=True) if not can),
+        unreached=tuple(name for name, can, need in zip(problem.regions, reached, total, strict=True) if need > 0 and not can),
         cost=float(new @ model.bed_cost + is_used @ model.site_cost), mean_km=float(flow @ problem.km / max(flow.sum(), 1e-12)), gap=gap,
         binding=_binding(model, dict(enumerate(is_open, end)), least),
         flows=tuple(
@@ -218,7 +221,9 @@ def _binding(model: Model, held: dict[int, float], least: float) -> tuple[Bindin
         begun += high.size
         # The need itself and the fairness that was chosen are no limits that somebody could lift.
         if kind == "budget" and part[0] > 0:
-            found.append(Binding(kind, "all sites", float(high[0]), float(part[0] * MONEY)))
+            found.append(
+                Binding(kind, "all sites", float(model.limits.budget or 0), float(part[0] * MONEY / model.unit))
+            )
         elif kind == "beds":
             found += _bound(kind, names, model.beds, part * model.turnover)
         elif kind == "max_new":

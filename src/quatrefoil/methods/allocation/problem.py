@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ANY: Final = "any"
 YES_NO: Final = {"yes": True, "true": True, "1": True, "": True, "no": False, "false": False, "0": False}
 MOST_PAIRS: Final = 2_000_000
+MOST_PEOPLE: Final = 1_000_000_000
 
 
 class BadAllocation(ValueError):
@@ -179,6 +180,8 @@ def _needs(columns: Mapping[str, Sequence[str]]) -> list[_Need]:
         low, high = (
             number(row[name], place, name, "The regions") if row.get(name) else need * share for name, share in (("need_low", 0.8), ("need_high", 1.25))
         )  # fmt: skip
+        if high > MOST_PEOPLE:
+            raise BadAllocation(f"The regions, row {place}: a need above {MOST_PEOPLE:,} people a year cannot be.")
         if not low <= need <= high:
             raise BadAllocation(f"The regions, row {place}: need_low, need and need_high do not rise.")
         found.append((row["region"], row["group"].casefold(), need, low, high))

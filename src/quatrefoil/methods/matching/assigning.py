@@ -37,7 +37,7 @@ def assign(points: "Points", allowed: "Mask", ties: "Ties", wish: float) -> Assi
     """The best answer that keeps every tie. points, allowed: shape (people, beds); wish: points of a wish that is met."""
     free = _matched(points, allowed, ties.places)
     value = _value(points, free)
-    bound = value + wish * len(ties.wishes)
+    bound = value + wish * _wishes_at_most(allowed, ties)
     if keeps(free, ties) and (not ties.wishes or not wish):
         return Assigned(free, value, value)
     found = _stepwise(points, allowed, free, ties, wish)
@@ -89,7 +89,16 @@ def _rooms_kept(bed: "NDArray[np.int64]", ties: "Ties") -> bool:
 def _met(bed: "NDArray[np.int64]", ties: "Ties") -> int:
     """Wishes that are met: together at one site, or not at one site."""
     at = sites_of(bed, ties)
-    return sum((at[left] >= 0 and at[left] == at[right]) == together for left, right, together in ties.wishes)
+    return sum(bool(at[left] >= 0 and at[left] == at[right]) == together for left, right, together in ties.wishes)
+
+
+def _wishes_at_most(allowed: "Mask", ties: "Ties") -> int:
+    """No more wishes than this can be met: to be together takes places for both at one site."""
+    sites = [set(ties.site[row].tolist()) for row in allowed]
+    met = [(left, right) for left, right, together in ties.wishes if together and sites[left] & sites[right]]
+    named = np.bincount(np.array(met, dtype=np.int64).ravel(), minlength=allowed.shape[0])
+    by_places = int(np.sort(named)[::-1][: int(ties.places.sum())].sum()) // 2
+    return sum(1 for wished in ties.wishes if not wished[2]) + min(len(met), by_places)
 
 
 def _value(points: "Points", bed: "NDArray[np.int64]") -> float:

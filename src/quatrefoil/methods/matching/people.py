@@ -15,6 +15,7 @@ BEDS_SAFETY: Final = ("region", "genders", "age_from", "age_to", "access", "lice
 NONE: Final = "none"
 ANY: Final = "any"
 OLDEST: Final = 150
+NO_END: Final = 99  # where an age without an upper end stops: beds write 99 or 120 and mean the same
 KINDS: Final = ("apart", "together", "rather_apart", "rather_together")
 AGE: Final = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3})|(\+))?")
 YES_NO: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -233,7 +234,7 @@ def _words(text: str) -> frozenset[str]:
 def _age(text: str, place: int) -> tuple[int, int]:
     found = AGE.fullmatch(text)
     low = int(found[1]) if found else OLDEST + 1
-    high = OLDEST if found and found[3] else int(found[2]) if found and found[2] else low
+    high = max(low, NO_END) if found and found[3] else int(found[2]) if found and found[2] else low
     if not low <= high <= OLDEST:
         raise BadMatch(f"The people, row {place}, column 'age': '{text[:40]}' is not an age such as 34, 14-15 or 18+.")
     return low, high

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from quatrefoil.methods.matching.ties import Ties
 
-MOST_PAIRS: Final = 20_000_000  # of person and bed: about 500 MB
+MOST_PAIRS: Final = 20_000_000  # of person and bed: about 1 GB
 
 
 @dataclass(frozen=True, slots=True)

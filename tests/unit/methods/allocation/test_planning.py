@@ -46,6 +46,20 @@ def test_a_way_that_is_not_allowed_not_listed_or_too_long_is_not_taken():
     assert allocation.allocate(far).unreached == ()
 
 
+@pytest.mark.parametrize("dear", [1e9, 1e12])
+def test_a_site_that_nobody_can_pay_changes_nothing(dear):
+    tables = {"sites": [("s-north", "women", 0, 20, dear, 1e7, 2), ("s-south", "any", 5, 20, 100, 10, 2)]}
+    plan = allocation.allocate(problem(**tables), allocation.Limits(budget=200))
+    assert [(each.site, each.new_beds) for each in plan.opened] == [("s-south", 10)] and plan.served == pytest.approx(
+        30
+    )
+
+
+def test_no_need_at_all_is_a_plan_of_nothing_and_no_region_is_called_unreached():
+    plan = allocation.allocate(problem(regions=[("north", "women", 0), ("south", "women", 0)]))
+    assert plan.opened == () and plan.served == 0 and plan.unreached == ()
+
+
 def test_a_site_serves_only_its_groups():
     plan = allocation.allocate(problem(regions=[("north", "men", 10), ("south", "men", 40)]))
     assert plan.unreached == ("north",)
@@ -164,6 +178,7 @@ def test_tables_of_pandas_and_intervals_of_need():
     [
         ({"regions": [("north", "women", -1)]}, "row 2, column 'need'"),
         ({"regions": [("north", "women", "many")]}, "row 2, column 'need'"),
+        ({"regions": [("north", "women", 1e15)]}, "cannot be"),
         ({"regions": [("north", "women", "inf")]}, "row 2, column 'need'"),
         ({"regions": [("north", "women", 1), ("north", "women", 2)]}, "row 3: region and group stand in row 2 too"),
         ({"regions": [("n" * 1_000_000, "women", 1)]}, "1,000,000 characters"),

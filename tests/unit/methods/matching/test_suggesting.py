@@ -130,6 +130,19 @@ def test_a_small_answer_is_the_best_of_all_there_are(seed):
     assert matching.match(who, where, tied).value == pytest.approx(best)
 
 
+def test_an_age_without_an_upper_end_fits_beds_for_adults():
+    assert len(first(matched([person("Amina", age="18+")], [bed("b1", age_to="99")]))) == 1
+    assert first(matched([person("Amina", age="16+")], [bed("b1")])) == {}
+
+
+def test_a_circle_of_people_who_stay_together_and_a_giant_household():
+    ring = [{"person": one, "other": other, "kind": "together"} for one, other in ("AB", "BC", "CA")]
+    beds = [bed(f"b{place}", site="s1") for place in range(3)]
+    assert len(first(matched([person(name) for name in "ABC"], beds, ring))) == 3
+    giant = matched([person(f"p{place}", household="h") for place in range(500)], beds)
+    assert giant.matched == 0 and giant.unmatched[0].filters == {"household": 3}
+
+
 def test_the_order_of_rows_does_not_change_the_worth():
     people, beds, _pairs = many(120, 40, 3)
     turned = {name: list(values)[::-1] for name, values in people.items()}
