@@ -2,7 +2,6 @@
 """The index equals a published one, its draws equal slow ones, and orders of rows and columns change nothing."""
 
 import dataclasses
-import time
 
 import numpy as np
 import pytest
@@ -348,13 +347,6 @@ def test_numbers_near_the_ends_of_doubles_are_scored():
 def test_more_ranks_than_memory_may_hold_are_not_begun():
     with pytest.raises(ValueError, match="draws is at most 2,500,000 for 40 places"):
         made(districts(), draws=3_000_000)
-
-
-def test_a_small_share_of_the_benchmark_takes_a_small_share_of_its_time():
-    places = districts(many=200, indicators=23)
-    begun = time.process_time()
-    made(places, draws=2000)
-    assert time.process_time() - begun < 0.6
 
 
 def test_scores_by_rank_and_by_deviation_are_those_by_hand():
