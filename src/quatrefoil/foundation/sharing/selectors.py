@@ -3,9 +3,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -166,28 +164,6 @@ def terms_of(consent: Consent, parts_listed: frozenset[str] | None = None) -> Co
         missing=consent.missing,
         told_irreversible=consent.told_irreversible,
     )
-
-
-CHECKS: Final = tuple(Check.values)
-TERMS: Final = (
-    "id", "file_id", "kind", "agreed", "given_on", "recorded_at", "recipient", "purpose", "expires_on",
-    "told_irreversible", "withdrawn_at", *CHECKS,
-)  # fmt: skip
-
-
-def listed_terms(rows: QuerySet[Consent]) -> Iterator[tuple[ConsentTerms, datetime.datetime | None]]:
-    """Many answers as the policy reads them, and when each was taken back; for lists, where parts do not matter (1 query).
-
-    A list of fifty cases reads some hundred answers: tuples, because whole model instances cost five times as much.
-    """
-    for row in rows.values_list(*TERMS):
-        one, file, kind, agreed, given_on, recorded_at, recipient, purpose, expires_on, told, withdrawn_at, *said = row
-        missing = tuple(check for check, was_said in zip(CHECKS, said, strict=True) if not was_said) if agreed else ()
-        terms = ConsentTerms(
-            one, file, kind, agreed, given_on, recorded_at, recipient, purpose, frozenset(), expires_on,
-            withdrawn_at is not None, missing, told,
-        )  # fmt: skip
-        yield terms, withdrawn_at
 
 
 def duty_terms(duty_id: UUID | None) -> tuple[DutyTerms, ...]:

@@ -72,7 +72,7 @@ def work(given: argparse.Namespace) -> Answer:
     except BadMatch as problem:
         raise BadInput(str(problem)) from None
     except Refused as refused:
-        raise Refusal(refused.reasons) from None
+        raise Refusal([(reason.code, reason.text) for reason in refused.reasons]) from None
     return Answer(SCHEMA, keys_of(found), _text(found), _warnings(found), _report(given, found))
 
 

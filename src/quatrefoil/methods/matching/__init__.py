@@ -9,13 +9,13 @@ from quatrefoil.methods.matching.people import (
     Bed,
     Pair,
     Person,
-    Refused,
     beds_from,
     pairs_from,
     people_from,
 )
 from quatrefoil.methods.matching.suggesting import Matching, Suggestion, Unmatched, match
 from quatrefoil.methods.matching.weights import Weights
+from quatrefoil.methods.refusals import Reason, Refused
 
 __all__ = [
     "BadMatch",
@@ -23,6 +23,7 @@ __all__ = [
     "Matching",
     "Pair",
     "Person",
+    "Reason",
     "Refused",
     "Suggestion",
     "Unmatched",

@@ -5,10 +5,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from quatrefoil.methods.columns import BadTable, number, texts
+from quatrefoil.methods.refusals import Reason, Refused
 
 PEOPLE_SAFETY: Final = ("gender", "age", "access", "no_go", "refuses")
 BEDS_SAFETY: Final = ("region", "genders", "age_from", "age_to", "access", "licence")
@@ -24,14 +24,6 @@ SHOWN: Final = 10
 
 class BadMatch(ValueError):
     """The tables cannot be used: one line that names row, column and what to do."""
-
-
-class Refused(Exception):
-    """There is no safe answer. reasons: (code, text) pairs."""
-
-    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
-        super().__init__("; ".join(text for _code, text in reasons))
-        self.reasons: Final = tuple(reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +196,7 @@ def _refuse_blank(columns: Mapping[str, Sequence[str]], safety: Sequence[str], w
     for name in safety:
         if name not in columns:
             words = f"{what} have no column '{name}'. Ask, and write what was said; 'none' or 'any' where there is nothing to mind."
-            reasons.append(("safety_field_missing", words))
+            reasons.append(Reason("safety_field_missing", words))
             continue
         blank = [place for place, text in enumerate(columns[name], start=2) if not text]
         if blank:
@@ -214,19 +206,19 @@ def _refuse_blank(columns: Mapping[str, Sequence[str]], safety: Sequence[str], w
             words = (
                 f"{what}, column '{name}' is blank in row {rows}. A blank is not a no: ask, and write what was said."
             )
-            reasons.append(("safety_field_blank", words))
+            reasons.append(Reason("safety_field_blank", words))
     if reasons:
-        raise Refused(reasons)
+        raise Refused(*reasons)
 
 
-@lru_cache(maxsize=4096)
 def _word(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.casefold().split())
     # A mark nobody sees must not make a region to avoid another region: such a mismatch would let a bed through.
     seen = "".join(letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf")
     return " ".join(seen.casefold().split())
 
 
-@lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
     return frozenset(filter(None, (_word(part) for part in text.split(";")))) - {NONE}
 

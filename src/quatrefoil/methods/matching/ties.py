@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quatrefoil.methods.matching.people import BadMatch, Bed, Pair, Person, Refused
+from quatrefoil.methods.matching.people import BadMatch, Bed, Pair, Person
+from quatrefoil.methods.refusals import Reason, Refused
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -127,7 +128,7 @@ def _refuse_contradictions(apart: Sequence[tuple[int, int]], party: "NDArray[np.
     number = sum(1 for left, right in apart if party[left] == party[right])
     if number:
         words = f"{number} pairs must be apart and together at once (a household counts as together). Ask which holds, and correct it."
-        raise Refused([("pairs_contradict", words)])
+        raise Refused(Reason("pairs_contradict", words))
 
 
 def _barred(pairs: Sequence[Pair], index: dict[str, int], living: dict[str, set[str]]) -> Iterable[tuple[int, str]]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from quatrefoil.methods.name_screening.listed import Born, Entry, Query
-from quatrefoil.methods.name_screening.words import bones, words_of
+from quatrefoil.methods.name_screening.words import bones, forget, words_of
 
 CANDIDATES: Final = 60  # listed names that are compared with each query
 SHORT: Final = 200  # listed names that are compared one and all
@@ -111,3 +111,9 @@ def _best(places: Any, values: Any, most: int) -> list[int]:
         places, values = places[kept], values[kept]
     order = np.lexsort((places, -values))[:most]
     return [int(place) for place in places[order]]
+
+
+def forget_all() -> None:
+    """Empty every memory of names in this package."""
+    _pieces_of_word.cache_clear()
+    forget()

@@ -84,10 +84,21 @@ def screen(
     An entry is hit once for each name asked about, by the best of its names. The order of the list and of the names
     changes nothing but the order of equal scores.
     """
-    from quatrefoil.methods.name_screening.retrieval import Index
+    from quatrefoil.methods.name_screening.retrieval import forget_all
 
     if not 0 < threshold <= 1:
         raise ValueError("threshold lies above 0 and is at most 1")
+    try:
+        return _screened(queries, listed, threshold, most, progress)
+    finally:
+        forget_all()
+
+
+def _screened(
+    queries: Sequence[Query], listed: Listed, threshold: float, most: int, progress: Progress | None
+) -> Screening:
+    from quatrefoil.methods.name_screening.retrieval import Index
+
     index, weights = Index.of(listed.entries), _weights(listed.entries)
     hits: list[Hit] = []
     for done, (query, places) in enumerate(index.candidates(queries), start=1):

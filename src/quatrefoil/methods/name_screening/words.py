@@ -56,3 +56,9 @@ def same_consonants(one: str, other: str) -> bool:
     """Do two words sound alike but for their vowels? Two consonants at least: "li" and "la" share theirs with half the world."""
     known = bones(one)
     return len(known) > 1 and known.isalpha() and "a" not in known and known == bones(other)
+
+
+def forget() -> None:
+    """Empty what was remembered to be quick: names of people stay in memory no longer than a screening lasts."""
+    for remembered in (_folded, bones, likeness):
+        remembered.cache_clear()

@@ -8,6 +8,7 @@ import numpy as np
 
 from quatrefoil.methods.near_duplicates import candidates, grouping
 from quatrefoil.methods.near_duplicates.collection import FEWEST_WORDS, Collection, Ints
+from quatrefoil.methods.near_duplicates.normalising import folded
 from quatrefoil.methods.near_duplicates.results import LAWFUL, MEANING, Cluster, Repeats
 from quatrefoil.methods.near_duplicates.templates import described
 
@@ -60,7 +61,10 @@ class TextIndex:
     def clusters(self) -> Repeats:
         """Clusters of two or more among all texts so far. The order in which texts came does not matter."""
         groups = np.array(self._collection.group_of, dtype=np.int64)
-        found = self._clusters(groups)
+        try:
+            found = self._clusters(groups)
+        finally:
+            folded.cache_clear()  # words of people's texts stay in memory no longer than they are compared
         too_short = int((groups < 0).sum())
         return Repeats(found, len(self._texts), too_short, self._statements(too_short))
 

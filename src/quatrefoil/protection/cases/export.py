@@ -17,7 +17,7 @@ from quatrefoil.foundation.jobs.actions import enqueue
 from quatrefoil.foundation.jobs.codes import Code
 from quatrefoil.foundation.jobs.sheets import CSV, XLSX, csv_bytes, xlsx_bytes
 from quatrefoil.foundation.jobs.work import Work
-from quatrefoil.protection.cases import lists, selectors
+from quatrefoil.protection.cases import case_lines, lists
 from quatrefoil.protection.cases.lists import Wanted
 
 KIND: Final = "cases.list"
@@ -60,7 +60,7 @@ def _rows(actor: Actor, work: Work, wanted: Wanted) -> Iterator[tuple[str, ...]]
     done = 0
     while done < MOST_ROWS:
         page = lists.page_of_ids(actor, wanted)
-        found, needs = selectors.cases_by_id(actor, page.ids), selectors.needs_by_case(actor, page.ids)
+        found, needs = case_lines.cases_by_id(actor, page.ids), case_lines.needs_by_case(actor, page.ids)
         yield from (_cells(found[each], needs.get(each, [])) for each in page.ids if each in found)
         done += len(page.ids)
         work.step(done, done)
@@ -69,7 +69,7 @@ def _rows(actor: Actor, work: Work, wanted: Wanted) -> Iterator[tuple[str, ...]]
         wanted = replace(wanted, after=page.next_cursor)
 
 
-def _cells(case: selectors.CaseLine, needs: list[str]) -> tuple[str, ...]:
+def _cells(case: case_lines.CaseLine, needs: list[str]) -> tuple[str, ...]:
     return (
         case.reference_name, case.number, case.sex, case.age_band, "1" if case.is_child_path else "0", case.danger,
         case.stage, " ".join(needs), case.region, str(case.opened_on),

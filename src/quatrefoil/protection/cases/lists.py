@@ -15,7 +15,7 @@ from quatrefoil.foundation.records.selectors import Narrowed, Page, page_of_file
 from quatrefoil.foundation.sharing.in_lists import agreed_words_of
 from quatrefoil.foundation.ui.dates import age_of, due
 from quatrefoil.foundation.workflow.clocks import END_OF_DAY
-from quatrefoil.protection.cases import codes, selectors, stages
+from quatrefoil.protection.cases import case_lines, codes, selectors, stages
 from quatrefoil.standards import care
 
 MINE, TEAM, AWAITING, OVERDUE = "mine", "team", "awaiting", "overdue"
@@ -126,8 +126,8 @@ def rows_for(
     """Rows for cases, in the order of the ids; `clocks` where what is due next is known already (at most 6 queries)."""
     if not ids:
         return ()
-    found = selectors.cases_by_id(actor, ids)
-    needs = selectors.needs_by_case(actor, found)
+    found = case_lines.cases_by_id(actor, ids)
+    needs = case_lines.needs_by_case(actor, found)
     clocks = selectors.next_due(actor, found) if clocks is None else clocks
     children = {file_id for file_id, case in found.items() if case.is_child_path}
     agreed = agreed_words_of(actor, list(found), children)
@@ -135,7 +135,7 @@ def rows_for(
     return tuple(_row(found[each], needs.get(each, []), clocks.get(each), agreed.get(each, "")) for each in ordered)
 
 
-def _row(case: selectors.CaseLine, needs: list[str], clock: selectors.Due | None, agreed: str) -> CaseListRow:
+def _row(case: case_lines.CaseLine, needs: list[str], clock: selectors.Due | None, agreed: str) -> CaseListRow:
     words, tone = next_words(clock.due_at) if clock else ("", "neutral")
     return CaseListRow(
         file_id=case.file_id,

@@ -9,6 +9,7 @@ import pytest
 
 from quatrefoil.methods.commands import METHODS, allocate, output
 from tests.unit.methods.allocation.invented import small
+from tests.unit.methods.commands.running import runner
 
 
 def write(path, found):
@@ -25,14 +26,7 @@ def files(tmp_path):
     return [part for name, found in named for part in (f"--{name}", write(tmp_path / f"{name}.csv", found))]
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = allocate.main(arguments)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+run = runner(allocate)
 
 
 def test_the_object_has_the_keys_of_the_contract(run, files):

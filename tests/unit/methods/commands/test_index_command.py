@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from quatrefoil.methods.commands import METHODS, index, output
+from tests.unit.methods.commands.running import runner
 
 NAMES = ("poverty", "dropout", "registered", "remittances")
 META = """indicator,dimension,direction,low,high,weight,kind
@@ -36,14 +37,7 @@ def files(tmp_path):
     return str(tmp_path / "districts.csv"), "--meta", str(tmp_path / "meta.csv"), "--draws", "500", "--seed", "5"
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = index.main(arguments)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+run = runner(index)
 
 
 def test_the_object_has_the_keys_of_the_contract(run, files):

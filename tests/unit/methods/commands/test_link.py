@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from quatrefoil.methods.commands import link, output
+from tests.unit.methods.commands.running import runner
 from tests.unit.methods.record_linkage.invented import people
 
 
@@ -28,14 +29,7 @@ def saved(file):
     return path
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = link.main([str(each) for each in arguments])
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+run = runner(link)
 
 
 def answered(run, *arguments):

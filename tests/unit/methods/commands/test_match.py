@@ -8,6 +8,7 @@ import jsonschema_rs
 import pytest
 
 from quatrefoil.methods.commands import METHODS, match, output
+from tests.unit.methods.commands.running import runner
 from tests.unit.methods.matching.invented import bed, columns, person
 
 
@@ -27,14 +28,7 @@ def files(tmp_path):
     return "--people", write(tmp_path / "people.csv", people), "--beds", write(tmp_path / "beds.csv", beds)
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = match.main(arguments)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+run = runner(match)
 
 
 def test_the_object_has_the_keys_of_the_contract(run, files):

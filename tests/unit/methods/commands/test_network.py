@@ -11,6 +11,7 @@ import pytest
 
 from quatrefoil.methods.commands import network, output
 from quatrefoil.methods.networks import links as limits
+from tests.unit.methods.commands.running import runner
 
 LINKS = """source,target,type,date,record_id
 Ada,Bo,phone,2024-01-02,r1
@@ -30,14 +31,7 @@ def links(tmp_path):
     return str(path)
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = network.main(arguments)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+run = runner(network)
 
 
 def answered(run, *arguments):

@@ -11,6 +11,7 @@ import jsonschema_rs
 import pytest
 
 from quatrefoil.methods.commands import METHODS, output, repeats
+from tests.unit.methods.commands.running import runner
 
 ADVERTS = """id,text
 1,Orchard Lane bakery seeks two night bakers wage 900 write to Ada
@@ -28,14 +29,7 @@ def adverts(tmp_path):
     return str(path)
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = repeats.main(arguments)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+run = runner(repeats)
 
 
 def test_the_object_has_the_keys_of_the_contract(run, adverts):

@@ -7,6 +7,7 @@ import jsonschema_rs
 import pytest
 
 from quatrefoil.methods.commands import METHODS, output, screen_names
+from tests.unit.methods.commands.running import runner
 
 NAMES = "id,name,dob,country\n1,Ingrit Solhaim,1971-05-02,NO\n2,Brigitte Lemoine,,\n3,Олена Кравченко,,\n4,12,,\n"
 LIST = "entry_id,name,alias,version,dob\nL1,Ingrid Solheim,I. Solheim,2026-11-01,1971-05-02\nL2,Olena Kravchenko,,2026-11-01,\n"
@@ -19,14 +20,7 @@ def files(tmp_path):
     return str(tmp_path / "names.csv"), "--list", str(tmp_path / "list.csv")
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = screen_names.main(arguments)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+run = runner(screen_names)
 
 
 def test_the_object_has_the_keys_of_the_contract(run, files):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from quatrefoil.methods.commands import METHODS, output, screening
+from tests.unit.methods.commands.running import runner
 
 
 def write(path, people=200):
@@ -28,14 +29,7 @@ def file(tmp_path):
     return write(tmp_path / "answers.csv")
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = screening.main(arguments)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+run = runner(screening)
 
 
 def test_the_object_has_the_keys_of_the_contract(run, file):

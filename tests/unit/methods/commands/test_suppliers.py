@@ -16,6 +16,7 @@ import pytest
 import quatrefoil
 from quatrefoil.methods.commands import output, suppliers
 from quatrefoil.methods.supply_chain.matching import NEEDED
+from tests.unit.methods.commands.running import runner
 from tests.unit.methods.supply_chain.invented import LIST, statements
 from tests.unit.methods.supply_chain.test_matching import invented, labelled, other_hand
 
@@ -43,14 +44,7 @@ def write(path, columns):
     return str(path)
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = suppliers.main([str(each) for each in arguments])
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+run = runner(suppliers)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from quatrefoil.methods.commands import METHODS, output, survey
+from tests.unit.methods.commands.running import runner
 
 HEAD = "value,weight,stratum,psu,wave,arm\n"
 
@@ -26,14 +27,7 @@ def file(tmp_path):
     return str(tmp_path / "kap.csv")
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = survey.main(arguments)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+run = runner(survey)
 
 
 def valid(out):

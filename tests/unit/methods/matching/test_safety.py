@@ -94,7 +94,7 @@ def test_many_people_with_households_pairs_and_rooms_are_safe_too(seed):
 def test_a_blank_safety_field_of_a_person_refuses_and_names_the_row_not_the_person(name):
     with pytest.raises(matching.Refused) as refused:
         matched([person("Amina"), person("Bela", **{name: " "})], [bed("b1")])
-    code, text = refused.value.reasons[0]
+    code, text = refused.value.reasons[0].code, refused.value.reasons[0].text
     assert code == "safety_field_blank" and f"'{name}' is blank in row 3" in text and "Bela" not in text
 
 

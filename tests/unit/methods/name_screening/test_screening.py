@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quatrefoil.methods.name_screening import BadNames, Refused, listed_from, queries_from, screen
+from quatrefoil.methods.name_screening import BadNames, Refused, listed_from, queries_from, retrieval, screen, words
 
 VERSION = "2026-11-01"
 
@@ -190,3 +190,10 @@ def test_it_says_that_a_hit_is_a_lead():
 def test_a_threshold_out_of_reach_is_an_error():
     with pytest.raises(ValueError, match="threshold"):
         screen(asked("x"), listed(*CROWD), threshold=0)
+
+
+def test_no_name_stays_in_memory_after_a_screening():
+    found = screen(asked("Ingrit Solhaim"), listed(*CROWD, *(f"Invented Person {number}" for number in range(300))))
+    assert found.hits
+    for remembered in (words._folded, words.bones, words.likeness, retrieval._pieces_of_word):
+        assert remembered.cache_info().currsize == 0
