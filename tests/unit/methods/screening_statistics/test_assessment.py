@@ -223,3 +223,19 @@ def test_a_drawing_is_drawn():
         draw(ax)
         assert ax.get_xlabel() and len(ax.lines) > 1
     assert isinstance(found.drift[0], Drift)
+
+
+def test_the_least_numbers_are_enough_themselves():
+    table = invented(30, 3)
+    table["truth"] = [1] * 10 + [0] * 10 + [None] * 10
+    found = assess(table)
+    assert found.whole == 30 and (found.accuracy.positives, found.accuracy.negatives) == (10, 10)
+    groups = invented(100)
+    groups["group"] = ["a"] * 50 + ["b"] * 50
+    assert s.drift_of(s.answers_from(groups))
+
+
+def test_of_two_equal_cut_offs_the_lower_one_is_best():
+    # At 2 or more: 3 of 4 and 2 of 4; at 3 or more: 2 of 4 and 3 of 4.
+    scores, truth = np.array([1.0, 2, 3, 3, 1, 1, 2, 3]), np.repeat([1.0, 0.0], 4)
+    assert s.accuracy_of(scores, truth).best.cut_off == 2

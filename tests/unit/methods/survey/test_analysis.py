@@ -235,3 +235,15 @@ def test_a_drawing_is_drawn():
     ax = matplotlib.Figure().add_subplot()
     analyse(invented()).plot(ax)
     assert ax.get_ylabel() == "share" and len(ax.lines) == 6
+
+
+def test_thirty_people_and_ten_psus_in_an_arm_are_not_called_few():
+    table = invented(psus=20, people=3)
+    assert not {"few_people", "few_clusters"} & set(codes(analyse(table)))
+
+
+def test_a_design_effect_below_one_does_not_narrow_the_interval():
+    # Every PSU has the same share, so clusters seem to help: the interval stays that of 40 people.
+    table = {"value": [1, 0] * 19 + [1, 1], "weight": [1] * 40, "psu": [each // 2 for each in range(40)]}
+    found = analyse(table).estimates[0]
+    assert found.design_effect < 0.5 and found.high - found.low > 0.29  # Wilson for 21 of 40: 0.295 wide
